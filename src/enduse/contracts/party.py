@@ -1,0 +1,77 @@
+"""Firms and persons, the names they go by, and the lists they stand on."""
+
+from .core import Table, country, items, score, text
+
+PARTY = Table(
+    "party",
+    "One row per resolved firm or person. The id follows from its first name key, so the same files give the same ids.",
+    (
+        text("party_id", "P- and 10 hex digits", key=True),
+        text("name", "the spelling most rows use", required=True),
+        country("country", "seat, where the rows agree"),
+        text("kind", "organization, person, vessel, or unnamed (to order, unknown ...)", values=("organization", "person", "vessel", "unnamed")),
+        text("identifiers", "registration numbers in its rows, as TYPE:number separated by ;"),
+    ),
+    made_by="parties",
+)
+
+PARTY_NAME = Table(
+    "party_name",
+    "Every distinct name as declared, the party it was given to, how and how surely. A name below the threshold stays its own party.",
+    (
+        text("party_id", "the party", required=True),
+        text("name", "as declared", key=True),
+        country("country", "country declared with the name", key=True),
+        text("identifier", "registration number declared with the name", key=True),
+        text("method", "identifier, exact_key, rare_token, judgement or alone", required=True),
+        score("score", "probability that the name belongs to the party, 0 to 1", required=True),
+        text("reasons", "what spoke for and against"),
+    ),
+    made_by="parties",
+    order=("party_id", "name", "country", "identifier"),
+)
+
+SHIPMENT_PARTY = Table(
+    "shipment_party",
+    "The firms of a shipment.",
+    (
+        text("shipment_id", "the shipment", key=True),
+        text("role", "exporter or importer", key=True, values=("exporter", "importer")),
+        text("party_id", "the party", required=True),
+    ),
+    made_by="parties",
+    exported=False,
+)
+
+SCREENING = Table(
+    "screening",
+    "Every party asked against every list of the case: one row per hit, and one `no_match` row for a party without.",
+    (
+        text("party_id", "the party asked", key=True),
+        text("query", "the name that was asked", required=True),
+        text("list", "alias of the list and the first digits of its SHA-256; of a no_match row all lists asked", key=True),
+        text("entry_id", "id of the entry in the list", key=True),
+        text("entry_name", "the listed name that answered"),
+        score("score", "probability that both are the same, 0 to 1"),
+        text("decision", "match, review or no_match", required=True, values=("match", "review", "no_match")),
+        items("reasons", "what spoke for and against"),
+    ),
+    made_by="parties",
+)
+
+LIST_ENTRY = Table(
+    "list_entry",
+    "One row per name of a listed person, firm or vessel: the main name and every alias.",
+    (
+        text("source", "alias of the list", key=True),
+        text("entry_id", "id of the entry in the list", key=True),
+        text("name", "listed name", key=True),
+        text("alias_kind", "primary, strong or weak", values=("primary", "strong", "weak")),
+        text("entry_kind", "organization, person, vessel or other", values=("organization", "person", "vessel", "other")),
+        text("country", "countries of the entry, alpha-2 separated by ;"),
+        text("identifiers", "registration numbers as TYPE:number separated by ;"),
+        text("program", "programme or legal basis"),
+        text("row", "record of the list file"),
+    ),
+    made_by="intake",
+)

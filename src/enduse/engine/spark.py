@@ -1,0 +1,113 @@
+"""Apache Spark 4 in local mode or on a cluster: the engine for files that outgrow one machine (`pip install enduse[spark]`)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from enduse.engine.dialect import render
+from enduse.errors import EnduseError, QueryError
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+
+def _session(scratch: Path, memory: str) -> SparkSession:
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError as error:
+        raise EnduseError("the Spark engine is not installed", fix="Install it with: pip install 'enduse[spark]' (needs Java 17)") from error
+    os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+    os.environ.setdefault("PYSPARK_SUBMIT_ARGS", f"--driver-memory {memory} pyspark-shell")
+    cores = len(os.sched_getaffinity(0))
+    builder = (
+        SparkSession.builder.appName("enduse")
+        .master(os.environ.get("ENDUSE_SPARK_MASTER", f"local[{cores}]"))
+        .config("spark.ui.enabled", "false")
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.sql.session.timeZone", "UTC")
+        .config("spark.sql.shuffle.partitions", str(2 * cores))
+        .config("spark.sql.ansi.enabled", "true")
+        .config("spark.sql.caseSensitive", "false")
+        .config("spark.sql.execution.arrow.pyspark.enabled", "true")
+        .config("spark.sql.warehouse.dir", str(scratch / "warehouse"))
+        .config("spark.local.dir", str(scratch / "local"))
+        .config("spark.log.level", "ERROR")
+    )
+    session = builder.getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    return session
+
+
+class SparkEngine:
+    """Every table is a temporary view; what `make` keeps is written to Parquet in `scratch`, so plans stay short."""
+
+    name = "spark"
+
+    def __init__(self, scratch: Path, *, memory: str = "2g") -> None:
+        self._scratch = scratch.resolve()
+        self._scratch.mkdir(parents=True, exist_ok=True)
+        self._spark = _session(self._scratch, memory)
+        self._made = 0
+
+    def _frame(self, sql: str, params: Mapping[str, object] | None) -> DataFrame:
+        statement = render(sql, "spark", params)
+        try:
+            return self._spark.sql(statement)
+        except Exception as error:  # noqa: BLE001 - pyspark raises many unrelated classes; all become one
+            raise QueryError(f"{type(error).__name__}: {str(error).splitlines()[0]}", where=statement[:1500]) from error
+
+    def _guard(self, sql: str, error: Exception) -> QueryError:
+        return QueryError(f"{type(error).__name__}: {str(error).splitlines()[0]}", where=sql[:1500])
+
+    def attach(self, table: str, path: Path) -> None:
+        self._spark.read.parquet(str(path.resolve())).createOrReplaceTempView(table)
+
+    def _next(self) -> Path:
+        self._made += 1
+        return self._scratch / f"made-{self._made:04d}.parquet"
+
+    def put(self, table: str, data: pa.Table) -> None:
+        path = self._next()
+        pq.write_table(data, path)
+        self.attach(table, path)
+
+    def make(self, table: str, sql: str, params: Mapping[str, object] | None = None) -> None:
+        path = self._next()
+        self.write(sql, path, params)
+        self.attach(table, path)
+
+    def fetch(self, sql: str, params: Mapping[str, object] | None = None) -> pa.Table:
+        frame = self._frame(sql, params)
+        try:
+            return frame.toArrow()
+        except Exception as error:  # noqa: BLE001 - as above
+            raise self._guard(sql, error) from error
+
+    def stream(self, sql: str, params: Mapping[str, object] | None = None) -> Iterator[pa.RecordBatch]:
+        path = self._next()
+        self.write(sql, path, params)
+        for part in sorted(path.glob("*.parquet")):
+            yield from pq.ParquetFile(part).iter_batches()
+
+    def write(self, sql: str, path: Path, params: Mapping[str, object] | None = None) -> int:
+        frame = self._frame(sql, params)
+        try:
+            frame.write.mode("overwrite").parquet(str(path.resolve()))
+        except Exception as error:  # noqa: BLE001 - as above
+            raise self._guard(sql, error) from error
+        return sum(pq.ParquetFile(part).metadata.num_rows for part in path.glob("*.parquet"))
+
+    def drop(self, table: str) -> None:
+        self._spark.catalog.dropTempView(table)
+
+    def close(self) -> None:
+        for view in self._spark.catalog.listTables():
+            if view.isTemporary:
+                self._spark.catalog.dropTempView(view.name)
