@@ -12,13 +12,15 @@ FIGURE = Table(
         text("value", "central reading: a number with a point, or an ISO date"),
         text("low", "lowest of the readings"),
         text("high", "highest of the readings"),
-        text("unit", "USD, kg, pieces, records, firms, date"),
+        text("unit", "USD or another currency, kg, pieces, records, firms, brands, models, date"),
         integer("rows", "rows counted in the central reading", required=True),
         text("coverage", "what the files cover and what they do not", required=True),
         text("method", "how it is computed, as a rule with version", required=True),
         text("mark", "declared (adds and counts records) or inferred (rests on a model, link or merge)", values=("declared", "inferred")),
         text("measure", "measure id, such as value_usd, exporters, by_exporter", required=True),
+        text("rule", "how `why` re-computes it from the rows", required=True, values=("sum", "count", "distinct", "first", "last")),
         text("subject", "of a ranking: the firm, brand, model, country or month that the line is about"),
+        text("subject_id", "party_id of a firm, else the subject itself"),
         integer("rank", "of a ranking: 1 is the largest"),
         text("strict", "value in the strict reading"),
         text("broad", "value in the broad reading"),
@@ -27,17 +29,42 @@ FIGURE = Table(
     made_by="findings",
 )
 
+READING = Table(
+    "reading",
+    "Every row that some reading counts, and what keeps it out of the stricter ones. All ranges re-compute from here.",
+    (
+        text("shipment_id", "the row", key=True),
+        flag("strict", "1 where the strict reading counts it: sure goods, no parts, everything stated", required=True),
+        flag("central", "1 where the central reading counts it: the question as asked", required=True),
+        flag("broad", "1 where the broad reading counts it: unsure goods and unstated places and dates too", required=True),
+        integer("certainty", "2 the goods are sure enough for strict, 1 for central, 0 for broad only", required=True),
+        flag("part", "1 for a part of the watched goods", required=True),
+        flag("unstated_place", "1 where a country the question asks about is not stated", required=True),
+        flag("unstated_date", "1 where the question asks for a window and the row has no readable date", required=True),
+    ),
+    made_by="findings",
+)
+
+FIGURE_CHOICE = Table(
+    "figure_choice",
+    "What each choice alone does to a figure of totals: the central reading with only that choice made stricter or broader.",
+    (
+        text("figure_id", "the figure", key=True),
+        text("choice", "the choice, in words", key=True),
+        text("low", "value with the choice made stricter; empty where it cannot be"),
+        text("high", "value with the choice made broader; empty where it cannot be"),
+    ),
+    made_by="findings",
+)
+
 FIGURE_ROW = Table(
     "figure_row",
-    "The rows behind each figure, with the readings that count them.",
+    "The rows behind each figure: those of the central reading that add something to it.",
     (
         text("figure_id", "the figure", key=True),
         text("shipment_id", "the row", key=True),
-        flag("strict", "1 where the strict reading counts it", required=True),
-        flag("central", "1 where the central reading counts it", required=True),
-        flag("broad", "1 where the broad reading counts it", required=True),
         amount("amount", "what the row adds to a sum", unit="unit of the figure"),
-        text("item", "what the row adds to a count of different things"),
+        text("item", "what the row adds to a count of different things, or its date"),
     ),
     made_by="findings",
 )
@@ -77,7 +104,7 @@ INDICATOR = Table(
         text("subject", "id of the firm or shipment", key=True),
         text("subject_kind", "party or shipment", required=True, values=("party", "shipment")),
         text("rule_id", "rule, see the documentation", key=True),
-        text("source", "where the rule comes from", required=True),
+        text("source", "where the rule comes from", key=True),
         text("strength", "weak, medium or strong", values=("weak", "medium", "strong")),
         text("evidence", "ids of the rows, separated by ;"),
     ),

@@ -32,7 +32,7 @@ MAPPING = Table(
     (
         text("source", "alias of the file", key=True),
         integer("position", "place of the column in the file, from 1", key=True),
-        text("column", "name of the column as it stands in the header", required=True),
+        text("header", "name of the column as it stands in the header", required=True),
         text("role", "role of the contract, or `ignore`", required=True),
         score("confidence", "how sure the role is, 0 to 1", required=True),
         text("reader", "how its values were read, such as date order or decimal sign"),

@@ -65,12 +65,16 @@ class DuckDBEngine:
         self._run(f"CREATE TABLE {table} AS {self._select(sql, params)}")
 
     def fetch(self, sql: str, params: Mapping[str, object] | None = None) -> pa.Table:
-        return self._run(self._select(sql, params)).to_arrow_table()
+        statement = self._select(sql, params)
+        try:
+            return self._db.sql(statement).to_arrow_table()
+        except duckdb.Error as error:
+            raise QueryError(f"{type(error).__name__}: {str(error).splitlines()[0]}", where=statement[:1500]) from error
 
     def stream(self, sql: str, params: Mapping[str, object] | None = None) -> Iterator[pa.RecordBatch]:
         cursor = self._db.cursor()
         try:
-            yield from cursor.execute(self._select(sql, params)).to_arrow_reader(BATCH)
+            yield from cursor.sql(self._select(sql, params)).to_arrow_reader(BATCH)
         except duckdb.Error as error:
             raise QueryError(str(error).splitlines()[0], where=sql[:1500]) from error
         finally:

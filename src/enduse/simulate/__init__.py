@@ -1,1 +1,6 @@
-"""The simulate room."""
+"""Simulated trade with known answers: the demonstration case, and large files for the benchmarks."""
+
+from .bulk import declarations
+from .demo import Demo, demo
+
+__all__ = ["Demo", "declarations", "demo"]

@@ -1,0 +1,130 @@
+"""The answer in three sentences, each number with its range and a link to the figure it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from enduse.dossier import numbers
+from enduse.dossier.figures import full_of, is_line, write_figure
+from enduse.dossier.model import Figure, LeftOut, Ranking, Span
+from enduse.dossier.places import name_of
+
+if TYPE_CHECKING:
+    from enduse.contracts.case_file import CaseFile
+
+Sentence = tuple[Span, ...]
+
+
+def goods_words(case: CaseFile) -> str:
+    """The watched goods in words."""
+    if case.watch.startswith("hs:"):
+        return f"goods under HS {case.watch[3:].replace(',', ', ')}"
+    name = case.watch.rsplit("/", 1)[-1].removesuffix(".toml").replace("-", " ")
+    return f"{name} and parts" if case.scope.parts and "drone" in name else name
+
+
+def lane_words(case: CaseFile) -> str:
+    """` made in CN shipped from HK to RU`, or nothing."""
+    scope = case.scope
+    parts = [
+        f" {word} {' or '.join(name_of(c) for c in codes)}"
+        for word, codes in (("made in", scope.origin), ("shipped from", scope.departure), ("going to", scope.destination))
+        if codes
+    ]
+    return "".join(parts)
+
+
+def _amount(figure: Figure, word: str = "") -> list[Span]:
+    """`12.1 m USD` strong, its range in brackets, then its id as a link."""
+    made = write_figure(figure)
+    strong = f"{made.number}{numbers.NBSP}{word or made.unit}".rstrip(numbers.NBSP)
+    rest = full_of(figure)[len(made.short) :]
+    return [Span(strong, "strong"), Span(rest), Span(figure.id, "link", f"#{figure.id}")]
+
+
+def _span_of_dates(first: Figure | None, last: Figure | None) -> list[Span]:
+    if first is None or last is None or not isinstance(first.value, dt.date) or not isinstance(last.value, dt.date):
+        return []
+    return [
+        Span(f", dated {numbers.day(first.value)}"),
+        Span(first.id, "link", f"#{first.id}"),
+        Span(f" to {numbers.day(last.value)}"),
+        Span(last.id, "link", f"#{last.id}"),
+    ]
+
+
+def _usable(figure: Figure | None) -> bool:
+    return figure is not None and figure.value not in (None, Decimal(0))
+
+
+def _what(case: CaseFile, totals: dict[str, Figure]) -> Sentence:
+    value, records = totals.get("value_usd"), totals.get("records")
+    goods = f"{goods_words(case)}{lane_words(case)}"
+    out: list[Span] = []
+    if value is not None and _usable(value):
+        out = [Span(f"The records held declare {goods} worth "), *_amount(value)]
+        if records is not None and _usable(records):
+            out += [Span(" on "), *_amount(records)]
+    elif records is not None and _usable(records):
+        out = [Span(f"The records held declare {goods} on "), *_amount(records), Span("; none of them states a value in US dollars")]
+    return (*out, *_span_of_dates(totals.get("first_date"), totals.get("last_date")), Span("."))
+
+
+def _who(totals: dict[str, Figure], rankings: dict[str, Ranking]) -> Sentence | None:
+    sellers, buyers = totals.get("exporters"), totals.get("importers")
+    out: list[Span] = []
+    if sellers is not None and _usable(sellers):
+        out += [Span("They name "), *_amount(sellers, "exporter" if sellers.value == 1 else "exporters")]
+    if buyers is not None and _usable(buyers):
+        out += [Span(" and " if out else "They name "), *_amount(buyers, "importer" if buyers.value == 1 else "importers")]
+    if not out:
+        return None
+    ranking = rankings.get("by_exporter") or rankings.get("by_importer")
+    if ranking and isinstance(ranking.lines[0].figure.value, Decimal):
+        top = ranking.lines[0]
+        kind = "exporter" if ranking.measure == "by_exporter" else "importer"
+        out += [Span(f"; the {kind} with the largest value is "), Span(top.name, "source"), Span(" with "), *_amount(top.figure)]
+    return (*out, Span("."))
+
+
+def _goods(totals: dict[str, Figure], rankings: dict[str, Ranking]) -> list[Span]:
+    brands = totals.get("brands")
+    if brands is None or not _usable(brands):
+        return []
+    out = [Span("The goods texts name "), *_amount(brands, "brand" if brands.value == 1 else "brands")]
+    ranking = rankings.get("by_brand")
+    if ranking and isinstance(ranking.lines[0].figure.value, Decimal):
+        top = ranking.lines[0]
+        out += [Span(", first "), Span(top.name, "source"), Span(" with "), *_amount(top.figure)]
+    return out
+
+
+def _limits(left: LeftOut) -> list[Span]:
+    customs = [a for a in left.accounts if a.kind == "customs"]
+    read, rejected, repeats = (sum(getattr(a, k) for a in customs) for k in ("read", "rejected", "duplicates"))
+    if not read:
+        return []
+    said = f"of {numbers.count(read)} customs records read, {numbers.count(rejected)} could not be loaded and {numbers.count(repeats)} repeat another"
+    return [Span(said), Span("left out", "link", "#left")]
+
+
+def answer_of(case: CaseFile, figures: list[Figure], rankings: dict[str, Ranking], left: LeftOut) -> tuple[Sentence, ...]:
+    """Three sentences; fewer where there is less to say. No record is never called no trade."""
+    totals = {f.measure: f for f in reversed(figures) if not is_line(f)}
+    goods, limits = _goods(totals, rankings), _limits(left)
+    if not any(_usable(totals.get(m)) for m in ("value_usd", "records")):
+        customs = [a.source for a in left.accounts if a.kind == "customs"]
+        held = f"{len(customs)} customs file{'s' if len(customs) != 1 else ''}" if customs else "No customs file"
+        where = f"{held} {'are' if len(customs) != 1 and customs else 'is'} held"
+        none = Span(f"No record in the files held answers the question for {goods_words(case)}{lane_words(case)}. {where}, so this says nothing about the trade itself.")
+        return ((none,), (Span(limits[0].text[:1].upper() + limits[0].text[1:]), *limits[1:], Span("."))) if limits else ((none,),)
+    third: list[Span] = []
+    if goods and limits:
+        third = [*goods, Span("; "), *limits, Span(".")]
+    elif goods:
+        third = [*goods, Span(".")]
+    elif limits:
+        third = [Span(limits[0].text[:1].upper() + limits[0].text[1:]), *limits[1:], Span(".")]
+    return tuple(s for s in (_what(case, totals), _who(totals, rankings), tuple(third)) if s)

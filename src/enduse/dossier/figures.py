@@ -1,0 +1,151 @@
+"""Figures and rankings of the page, from the tables `figure` and `party`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import TYPE_CHECKING, cast
+
+from enduse.dossier import numbers
+from enduse.dossier.ask import Record, ask
+from enduse.dossier.model import Choice, Figure, Line, Mark, Ranking, Value
+from enduse.dossier.places import name_of
+
+if TYPE_CHECKING:
+    from enduse.engine.base import Engine
+
+# measure -> what a line of it is, and the words of its title
+RANKINGS: dict[str, tuple[str, str]] = {
+    "by_exporter": ("firm", "Exporters by declared value"),
+    "by_importer": ("firm", "Importers by declared value"),
+    "by_brand": ("brand", "Brands by declared value"),
+    "by_model": ("model", "Models by declared value"),
+    "by_origin": ("country", "Countries of origin"),
+    "by_departure": ("country", "Countries of departure"),
+    "by_destination": ("country", "Countries of destination"),
+    "by_month": ("month", "Declared value by month"),
+}
+LEADS = ("value_usd", "records", "net_kg", "quantity")
+
+
+def read_value(text: object, unit: str) -> Value:
+    """A number or a date of the FIGURE contract; None where there is none."""
+    return numbers.iso_day(str(text)) if unit == "date" and text else numbers.decimal(text)
+
+
+def read_figure(row: Record) -> Figure:
+    unit = row["unit"] or ""
+    ends = {k: read_value(row[k], unit) for k in ("value", "low", "high", "strict", "broad")}
+    return Figure(
+        id=row["figure_id"],
+        label=row["label"] or "",
+        definition=row["definition"] or "",
+        unit=unit,
+        rows=row["rows"] or 0,
+        coverage=row["coverage"] or "",
+        method=row["method"] or "",
+        mark=cast("Mark", row["mark"] or "declared"),
+        measure=row["measure"] or "",
+        subject=row["subject"] or "",
+        rank=row["rank"],
+        lever=row["lever"] or "",
+        **ends,
+    )
+
+
+def read_all(engine: Engine) -> list[Figure]:
+    return [read_figure(r) for r in ask(engine, "figure")]
+
+
+def is_line(figure: Figure) -> bool:
+    """A figure that is one line of a ranking."""
+    return bool(figure.subject) or figure.measure.startswith("by_")
+
+
+def lead_of(figures: list[Figure]) -> Figure | None:
+    """The figure the page opens with: the declared value, else the count of records, where it has a value."""
+    totals = {f.measure: f for f in reversed(figures) if not is_line(f)}
+    for measure in LEADS:
+        if measure in totals and totals[measure].value not in (None, Decimal(0)):
+            return totals[measure]
+    return totals.get("records") or next(iter(totals.values()), None)
+
+
+def cards_of(figures: list[Figure], lead: Figure | None) -> tuple[Figure, ...]:
+    """Every total beside the lead, in the order of their ids."""
+    return tuple(f for f in figures if not is_line(f) and f is not lead)
+
+
+def order(figure: Figure) -> tuple[object, ...]:
+    """Months in time; others by rank, then by id."""
+    if figure.measure == "by_month":
+        return (figure.subject, figure.id)
+    return (figure.rank if figure.rank is not None else 10**9, figure.id)
+
+
+def rankings_of(figures: list[Figure], firms: dict[str, Record]) -> dict[str, Ranking]:
+    """Rankings by measure. `firms` gives name and country of each party that a line is about."""
+    found: dict[str, Ranking] = {}
+    for measure, (kind, title) in RANKINGS.items():
+        lines = []
+        for figure in sorted((f for f in figures if f.measure == measure), key=order):
+            firm = firms.get(figure.subject, {}) if kind == "firm" else {}
+            name = {"country": name_of(figure.subject), "month": numbers.month(figure.subject)}.get(kind, figure.subject)
+            code = figure.subject if kind == "country" else firm.get("country") or ""
+            lines.append(Line(figure, firm.get("name") or name, code, figure.subject if firm else ""))
+        if lines:
+            found[measure] = Ranking(measure, title, finding(measure, lines), tuple(lines))
+    return found
+
+
+def finding(measure: str, lines: list[Line]) -> str:
+    """The title of a ranking says what it shows."""
+    with_value = [line for line in lines if isinstance(line.figure.value, Decimal)]
+    if not with_value:
+        return RANKINGS[measure][1]
+    top = max(with_value, key=lambda line: cast("Decimal", line.figure.value))
+    value = money_of(top.figure)
+    if measure == "by_month":
+        return f"{top.name} is the month with the most: {value}"
+    return f"{top.name} comes first with {value}"
+
+
+def ends(figure: Figure) -> tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None]:
+    """Low, high, strict and broad as numbers."""
+    return tuple(v if isinstance(v, Decimal) else None for v in (figure.low, figure.high, figure.strict, figure.broad))  # type: ignore[return-value]
+
+
+def write_figure(figure: Figure) -> numbers.Written:
+    """A figure ready to print, number or date."""
+    if isinstance(figure.value, dt.date):
+        text = numbers.day(figure.value)
+        shown = [numbers.day(v) if isinstance(v, dt.date) else "" for v in (figure.low, figure.high, figure.strict, figure.broad)]
+        return numbers.Written(text, "", *shown)
+    return numbers.written(figure.value, figure.unit, *ends(figure))
+
+
+def money_of(figure: Figure) -> str:
+    """The value with its unit, without its range."""
+    return write_figure(figure).short
+
+
+def full_of(figure: Figure) -> str:
+    """The value with unit and range."""
+    if isinstance(figure.value, dt.date):
+        span = numbers.days(figure.low if isinstance(figure.low, dt.date) else None, figure.high if isinstance(figure.high, dt.date) else None)
+        return numbers.day(figure.value) + (f" ({span})" if span else "")
+    return write_figure(figure).full
+
+
+def choices_of(engine: Engine, lead: Figure | None) -> tuple[Choice, ...]:
+    """What each choice alone does to the first figure, the strongest first; a choice without effect is kept."""
+    if lead is None or not isinstance(lead.value, Decimal):
+        return ()
+    found = []
+    for row in ask(engine, "choice"):
+        if row["figure_id"] == lead.id:
+            low, high = numbers.decimal(row["low"]), numbers.decimal(row["high"])
+            found.append(
+                Choice(row["choice"], None if low is None else low - lead.value, None if high is None else high - lead.value),
+            )
+    return tuple(sorted(found, key=lambda c: (-max(abs(c.low or 0), abs(c.high or 0)), c.choice)))

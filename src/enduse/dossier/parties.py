@@ -1,0 +1,116 @@
+"""Firms of the page: those with a hit on a list, then those with most declared value; their spellings and what was asked."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from enduse.dossier.ask import Record, ask, listed
+from enduse.dossier.model import Hit, Parties, PartyCard, Spelling
+from enduse.dossier.text import cut, lang_of, script_of
+
+if TYPE_CHECKING:
+    from enduse.engine.base import Engine
+
+HITS, LARGEST, SPELLINGS, SHOWN_HITS = 16, 10, 8, 4
+# How a reason says which way it points: a sign, or a word before a colon.
+_AGAINST = re.compile(r"^\s*(?:[-−–]\s*|against\s*:?\s+|contra\s*:?\s+)", re.IGNORECASE)
+_FOR = re.compile(r"^\s*(?:\+\s*|for\s*:\s*|pro\s*:\s*)", re.IGNORECASE)
+
+
+def sides(reasons: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Reasons for and against, without their signs."""
+    supports, opposes = [], []
+    for reason in listed(reasons):
+        if _AGAINST.match(reason):
+            opposes.append(_AGAINST.sub("", reason))
+        else:
+            supports.append(_FOR.sub("", reason))
+    return tuple(supports), tuple(opposes)
+
+
+def _hit(row: Record) -> Hit:
+    supports, opposes = sides(row["reasons"])
+    return Hit(row["list"] or "", row["entry_id"] or "", cut(row["entry_name"] or "", 200), row["score"], row["decision"], supports, opposes, row["query"] or "")
+
+
+def _spellings(rows: list[Record], counts: dict[str, int], country: str) -> tuple[Spelling, ...]:
+    """Distinct names of a party, the most used first."""
+    found: dict[str, Record] = {}
+    for row in rows:
+        found.setdefault(row["name"] or "", row)
+    spellings = []
+    for name, row in found.items():
+        of = row["country"] or country or ""
+        spellings.append(Spelling(script_of(name), lang_of(name, of), cut(name, 200), of, row["method"] or "", row["score"], counts.get(name)))
+    return tuple(sorted(spellings, key=lambda s: (-(s.rows or 0), s.name)))
+
+
+def _by_party(rows: list[Record]) -> dict[str, list[Record]]:
+    found: dict[str, list[Record]] = {}
+    for row in rows:
+        found.setdefault(row["party_id"], []).append(row)
+    return found
+
+
+def firms(engine: Engine, ids: set[str]) -> dict[str, Record]:
+    """Name and country by party id."""
+    found = {}
+    for row in ask(engine, "party", {"ids": sorted(ids)}) if ids else []:
+        row["name"] = cut(row["name"] or "", 200)
+        found[row["party_id"]] = row
+    return found
+
+
+def _cards(engine: Engine, chosen: list[str], counted: dict[str, list[Record]]) -> list[PartyCard]:
+    ids = {"ids": chosen}
+    parties = firms(engine, set(chosen))
+    spellings = _by_party(ask(engine, "spelling", ids))
+    screened = _by_party(ask(engine, "screening", ids))
+    named = _by_party(ask(engine, "spelling_rows", ids))
+    cards = []
+    for party in (p for p in chosen if p in parties):
+        row = parties[party]
+        roles = counted.get(party, [])
+        values = [r["value_usd"] for r in roles if r["value_usd"] is not None]
+        variants = _spellings(spellings.get(party, []), {r["name"] or "": r["records"] for r in named.get(party, [])}, row["country"])
+        answers = screened.get(party, [])
+        hits = tuple(_hit(r) for r in answers if r["decision"] in ("match", "review"))
+        cards.append(
+            PartyCard(
+                id=party,
+                name=row["name"],
+                lang=lang_of(row["name"], row["country"] or ""),
+                country=row["country"] or "",
+                kind=row["kind"] or "",
+                identifiers=listed(row["identifiers"]),
+                roles=tuple(r["role"] for r in roles),
+                rows=sum(r["records"] for r in roles),
+                value=sum(values, Decimal(0)) if values else None,
+                spellings=variants[:SPELLINGS],
+                spellings_total=len(variants),
+                hits=hits[:SHOWN_HITS],
+                hits_total=len(hits),
+                asked=tuple(dict.fromkeys(name for r in answers if r["decision"] == "no_match" for name in listed(r["list"]))),
+            ),
+        )
+    return cards
+
+
+def parties_of(engine: Engine, lists: tuple[str, ...]) -> Parties | None:
+    """None where no firm was resolved. `lists` names the list files of the case."""
+    total = ask(engine, "party_total")[0]
+    if not total["parties"]:
+        return None
+    counted = _by_party(ask(engine, "party_counted"))
+    hits = [r["party_id"] for r in ask(engine, "party_hit", {"few": HITS})]
+    chosen = list(dict.fromkeys([*hits, *list(counted)[:LARGEST]]))
+    return Parties(
+        cards=tuple(_cards(engine, chosen, counted)),
+        total=total["parties"],
+        names=total["names"] or 0,
+        decisions={r["decision"]: r["parties"] for r in ask(engine, "decision")},
+        lists=lists,
+        counted=len(counted),
+    )

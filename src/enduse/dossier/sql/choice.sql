@@ -1,0 +1,3 @@
+SELECT figure_id, choice, low, high
+FROM figure_choice
+ORDER BY figure_id, choice

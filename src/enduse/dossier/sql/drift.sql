@@ -1,0 +1,4 @@
+SELECT id, type, "left", "right", why
+FROM drift
+ORDER BY id
+LIMIT 3000

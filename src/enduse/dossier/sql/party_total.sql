@@ -1,0 +1,2 @@
+SELECT count(*) AS parties, (SELECT count(*) FROM party_name) AS names
+FROM party

@@ -1,0 +1,4 @@
+SELECT source, reason, count(*) AS records
+FROM duplicate
+GROUP BY source, reason
+ORDER BY source, reason

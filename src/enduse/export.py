@@ -1,0 +1,97 @@
+"""Exports of a case: every contract table as CSV or Parquet, and the dossier."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from enduse.contracts import TABLES, Table
+from enduse.errors import EnduseError, UsageError
+
+if TYPE_CHECKING:
+    from enduse.case import Case
+    from enduse.engine.base import Engine
+
+FORMATS: tuple[str, ...] = ("csv", "parquet", "html")
+# Formats of the contract that later versions write; asked for, they are a usage error that says so.
+PLANNED: tuple[str, ...] = ("xlsx", "pdf", "ftm", "crate", "prov", "graphml")
+
+
+def _text(column: Any) -> str:
+    """A column as CSV text: decimals without trailing zeros, everything else as it stands."""
+    if column.type == "amount":
+        return f"rtrim(rtrim(CAST({column.name} AS VARCHAR), '0'), '.') AS {column.name}"
+    return str(column.name)
+
+
+def _csv(engine: Engine, table: Table, path: Path) -> None:
+    import pyarrow.csv as pc
+
+    writer: Any = None
+    # A sort after formatting would compare text, so the inner query sorts by the typed columns.
+    for batch in engine.stream(_sorted(table)):
+        if writer is None:
+            writer = pc.CSVWriter(path, batch.schema, write_options=pc.WriteOptions(quoting_style="needed"))
+        writer.write_batch(batch)
+    if writer is None:
+        path.write_text(",".join(table.names) + "\n", encoding="utf-8")
+    else:
+        writer.close()
+
+
+def _sorted(table: Table) -> str:
+    inner = ", ".join(f"t.{k} AS sort_{i}" for i, k in enumerate(table.sort))
+    columns = ", ".join(_text(c) for c in table.columns)
+    order = ", ".join(f"sort_{i}" for i in range(len(table.sort)))
+    return f"SELECT {columns} FROM (SELECT t.*, {inner} FROM {table.name} AS t) AS sorted ORDER BY {order}"
+
+
+def _parquet(engine: Engine, table: Table, path: Path) -> None:
+    engine.write(f"SELECT {', '.join(table.names)} FROM {table.name} ORDER BY {', '.join(table.sort)}", path)
+
+
+def _tables(case: Case, out: Path, suffix: str, write: Callable[[Engine, Table, Path], None]) -> list[Path]:
+    if out.exists() and not out.is_dir():
+        raise EnduseError("is a file; tables go into a folder", where=str(out), fix="Name a folder after --out")
+    partial = out.with_name(f".{out.name}.partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir(parents=True)
+    made: list[Path] = []
+    try:
+        with case.open() as engine:
+            for table in TABLES.values():
+                if table.exported:
+                    write(engine, table, partial / f"{table.name}.{suffix}")
+                    made.append(out / f"{table.name}.{suffix}")
+        out.mkdir(parents=True, exist_ok=True)
+        for path in partial.iterdir():
+            path.replace(out / path.name)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+    return made
+
+
+def _html(case: Case, out: Path) -> list[Path]:
+    path = out / "dossier.html" if out.is_dir() else out
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = case.dossier_html()
+    partial = path.with_name(f".{path.name}.partial")
+    partial.write_text(text, encoding="utf-8")
+    partial.replace(path)
+    return [path]
+
+
+def export(case: Case, to: str, out: Path) -> list[Path]:
+    """Write the case as `to`; returns the files made. Nothing half-written stands at `out` when something fails."""
+    if to in PLANNED:
+        raise UsageError(f"export to {to!r} is not in this version", fix=f"Formats are {', '.join(FORMATS)}")
+    if to not in FORMATS:
+        raise UsageError(f"no export format {to!r}", fix=f"Formats are {', '.join(FORMATS)}")
+    case.need("intake")
+    if to == "html":
+        return _html(case, out)
+    if to == "csv":
+        return _tables(case, out, "csv", _csv)
+    return _tables(case, out, "parquet", _parquet)

@@ -1,0 +1,198 @@
+"""From counted rows to figures: each total and ranking in three readings, with its lever and the rows behind it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+
+from enduse.contracts import TABLES
+from enduse.engine.step import Context, Made
+
+from .coverage import Covered, covered
+from .measures import BY_ID, RANKINGS, READINGS, TOTALS, Measure, Ranking, choices
+from .words import definition, scope_label
+
+VERSION = "findings/1"
+CURRENCIES = 5
+
+
+def plain(value: object) -> str:
+    """A value as figure text: decimals without trailing zeros, dates ISO, None as empty."""
+    if value is None:
+        return ""
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        text = f"{value:f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    return str(value)
+
+
+def _order(values: Iterable[Any]) -> tuple[str, str]:
+    known = [v for v in values if v is not None]
+    return (plain(min(known)), plain(max(known))) if known else ("", "")
+
+
+def _lever(central: Any, moves: dict[str, tuple[Any, Any]]) -> str:
+    """The choice that moves the value most, with its effect; dates and empty values have none."""
+    best, size = "", Decimal(0)
+    if central is None or isinstance(central, dt.date):
+        return ""
+    for choice, ends in moves.items():
+        for end in ends:
+            if end is not None and abs(Decimal(end) - Decimal(central)) > size:
+                delta = Decimal(end) - Decimal(central)
+                size = abs(delta)
+                share = f" ({100 * delta / Decimal(central):+.0f} %)" if central else ""
+                best = f"{choice}: {'+' if delta > 0 else '-'}{plain(size)}{share}"
+    return best or "no choice moves it"
+
+
+class _Book:
+    """Collects figures with running numbers, and what is needed to list their rows."""
+
+    def __init__(self, context: Context, limits: Covered) -> None:
+        self.context, self.limits = context, limits
+        self.parts_exist = bool(context.engine.fetch("SELECT coalesce(max(part), 0) AS p FROM counted")["p"][0].as_py())
+        by_text = context.engine.fetch("SELECT count(*) AS n FROM counted WHERE central = 1 AND basis = 'text'")["n"][0].as_py()
+        self.selected_by_model = bool(by_text)
+        self.figures: list[dict[str, object]] = []
+        self.moves: list[dict[str, object]] = []
+        self.ranked: list[dict[str, str]] = []
+        self.row_sql: list[str] = []
+
+    def add(self, measure: str, label: str, words: str, readings: dict[str, Any], rows: int, **more: Any) -> str:
+        case = self.context.case
+        number = f"F-{len(self.figures) + 1:04d}"
+        low, high = _order(readings.values())
+        note = more.pop("note", "")
+        inferred = more.pop("inferred", False) or self.selected_by_model
+        self.figures.append(
+            {
+                "figure_id": number,
+                "label": f"{label}: {scope_label(case, parts_exist=self.parts_exist)}",
+                "definition": definition(case, words, parts_exist=self.parts_exist),
+                "value": plain(readings["central"]),
+                "low": low,
+                "high": high,
+                "strict": plain(readings["strict"]),
+                "broad": plain(readings["broad"]),
+                "rows": rows,
+                "coverage": self.limits.sentence() + note,
+                "method": f"{more['rule']} over rows, {VERSION}",
+                "mark": "inferred" if inferred else "declared",
+                "measure": measure,
+                **more,
+            }
+        )
+        return number
+
+
+def _totals(book: _Book) -> None:
+    moves = choices(parts=book.context.case.scope.parts)
+    wanted: dict[str, str] = {}
+    for m in TOTALS:
+        for reading, condition in READINGS.items():
+            wanted[f"{m.id}__{reading}"] = m.sql(condition)
+        wanted[f"{m.id}__rows"] = f"count(CASE WHEN central = 1 THEN {m.field} END)"
+        for i, ends in enumerate(moves.values()):
+            for side, condition in zip(("low", "high"), ends, strict=True):
+                if condition is not None:
+                    wanted[f"{m.id}__{i}_{side}"] = m.sql(condition)
+    select = ", ".join(f"{sql} AS {name}" for name, sql in wanted.items())
+    got = book.context.engine.fetch(f"SELECT {select}, count(CASE WHEN central = 1 THEN 1 END) AS central_rows FROM counted").to_pylist()[0]
+    for m in TOTALS:
+        _total(book, m, got, moves)
+
+
+def _total(book: _Book, m: Measure, got: dict[str, Any], moves: dict[str, tuple[str | None, str | None]]) -> None:
+    readings = {r: got[f"{m.id}__{r}"] for r in READINGS}
+    if readings["broad"] is None:
+        return  # nothing to add up: the coverage sentence of the other figures says which field is missing
+    ends = {c: (got.get(f"{m.id}__{i}_low"), got.get(f"{m.id}__{i}_high")) for i, c in enumerate(moves)}
+    rows, of = got[f"{m.id}__rows"], got["central_rows"]
+    note = f" {of - rows:,} of the {of:,} rows state nothing this figure can use and add nothing to it." if rows < of else ""
+    number = book.add(
+        m.id, m.label, m.words, readings, rows, unit=m.unit, rule=m.rule, note=note, inferred=m.inferred, lever=_lever(readings["central"], ends)
+    )
+    book.moves += [{"figure_id": number, "choice": c, "low": plain(a), "high": plain(b)} for c, (a, b) in ends.items()]
+    adds = m.rule in ("sum",)
+    amount = m.field if adds else "NULL"
+    item = "NULL" if adds else (f"strftime({m.field}, '%Y-%m-%d')" if m.unit == "date" else m.field)
+    book.row_sql.append(
+        f"SELECT '{number}' AS figure_id, shipment_id, CAST({amount} AS DECIMAL(18, 4)) AS amount, CAST({item} AS VARCHAR) AS item "
+        f"FROM counted WHERE central = 1 AND {m.field} IS NOT NULL"
+    )
+
+
+def _currencies(book: _Book) -> None:
+    """Records that state a value in another currency only: their sums stand on their own, unconverted."""
+    sums = ", ".join(f"sum(CASE WHEN {c} THEN value_other END) AS {r}" for r, c in READINGS.items())
+    found = book.context.engine.fetch(
+        f"SELECT currency, {sums}, count(CASE WHEN central = 1 THEN value_other END) AS n FROM counted "
+        "WHERE currency IS NOT NULL GROUP BY currency ORDER BY n DESC, currency"
+    ).to_pylist()
+    for row in found[:CURRENCIES]:
+        words = f"Sum of the declared value of records that state it in {row['currency']} and not in US dollars, not converted"
+        number = book.add(
+            "value", f"Declared value in {row['currency']} only", words, {r: row[r] for r in READINGS}, row["n"],
+            unit=row["currency"], rule="sum", subject=row["currency"], subject_id=row["currency"], lever="",
+        )  # fmt: skip
+        book.ranked.append({"figure_id": number, "kind": "value", "subject_id": row["currency"]})
+
+
+def _rank(book: _Book, ranking: Ranking, names: dict[str, str], base: Measure) -> None:
+    columns = ", ".join(f"{base.sql(c)} AS {r}" for r, c in READINGS.items())
+    found = book.context.engine.fetch(
+        f"SELECT {ranking.key} AS subject, {columns}, count(CASE WHEN central = 1 THEN {base.field} END) AS n "
+        f"FROM counted WHERE {ranking.key} IS NOT NULL GROUP BY {ranking.key}"
+    ).to_pylist()
+    found = [r for r in found if r["n"]]
+    found.sort(key=lambda r: r["subject"] if ranking.by_time else (-(r["central"] or 0), r["subject"]))
+    for rank, row in enumerate(found[: ranking.top], 1):
+        name = names.get(row["subject"], row["subject"])
+        number = book.add(
+            ranking.id, f"{base.label} by {ranking.label}: {name}", f"{base.words}, of {ranking.label} {name}", {r: row[r] for r in READINGS}, row["n"],
+            unit=base.unit, rule=base.rule, subject=name, subject_id=row["subject"], rank=rank, inferred=ranking.inferred, lever="",
+        )  # fmt: skip
+        book.ranked.append({"figure_id": number, "kind": ranking.id, "subject_id": row["subject"]})
+
+
+def _ranked_rows(book: _Book, base: Measure) -> None:
+    book.context.engine.put("ranked", pa.table({k: pa.array([r[k] for r in book.ranked], pa.string()) for k in ("figure_id", "kind", "subject_id")}))
+    fields = {"value": ("currency", "value_other", "sum"), **{r.id: (r.key, base.field, base.rule) for r in RANKINGS}}
+    for kind, (key, field, rule) in fields.items():
+        amount, item = (field, "NULL") if rule == "sum" else ("NULL", field)
+        book.row_sql.append(
+            f"SELECT r.figure_id, c.shipment_id, CAST({'c.' + amount if rule == 'sum' else amount} AS DECIMAL(18, 4)) AS amount, "
+            f"CAST({item if rule == 'sum' else 'c.' + item} AS VARCHAR) AS item "
+            f"FROM counted AS c JOIN ranked AS r ON r.subject_id = c.{key} WHERE r.kind = '{kind}' AND c.central = 1 AND c.{field} IS NOT NULL"
+        )
+
+
+def figures(context: Context) -> Made:
+    """Step: `figure`, `figure_choice`, `figure_row`."""
+    book = _Book(context, covered(context))
+    _totals(book)
+    _currencies(book)
+    parties = context.engine.fetch(
+        "SELECT party_id, name FROM party WHERE party_id IN (SELECT exporter_party FROM counted UNION SELECT importer_party FROM counted)"
+    ).to_pylist()
+    names = {r["party_id"]: r["name"] for r in parties}
+    has_value = any(f["measure"] == "value_usd" and f["rows"] for f in book.figures)
+    base = BY_ID["value_usd"] if has_value else BY_ID["records"]
+    for ranking in RANKINGS:
+        _rank(book, ranking, names, base)
+    _ranked_rows(book, base)
+    target = context.scratch / "figure_row.parquet"
+    context.engine.write(" UNION ALL ".join(book.row_sql), target)
+    context.engine.drop("ranked")
+    return {
+        "figure": TABLES["figure"].arrow(book.figures),
+        "figure_choice": TABLES["figure_choice"].arrow(book.moves),
+        "figure_row": target,
+    }

@@ -1,0 +1,183 @@
+"""What kind of source a file is, from what stands in it. The name of the file is only asked when the content leaves it open."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from enduse.errors import SourceRefused
+from enduse.intake import documents, files, lists
+from enduse.intake.lists import header as list_header
+
+Kind = Literal["customs", "statistics", "watchlist", "ownership", "press", "order"]
+READ_KINDS: tuple[Kind, ...] = ("customs", "watchlist", "press")
+
+# Roles that only records of trade have, and those that at least one of them must have.
+_TRADE = frozenset(
+    """declaration_id date exporter_name exporter_id importer_name importer_id description hs_code quantity net_kg gross_kg value value_usd unit_price
+    customs_office container bill_of_lading""".split()
+)
+_TELLING = frozenset("declaration_id exporter_name exporter_id importer_name importer_id description hs_code container bill_of_lading".split())
+_FIRM = frozenset("exporter_name exporter_id importer_name importer_id declaration_id bill_of_lading container description manufacturer".split())
+SURE = 0.5
+
+_STATISTICS = frozenset(
+    """reporter partner reporter_code partner_code reportercode partnercode reporter_iso partner_iso reporteriso partneriso reporterdesc partnerdesc flow flowcode flow_code flowdesc trade_flow
+    tradeflow trade_code cmdcode commodity_code aggregate_level aggrlevel cifvalue fobvalue primaryvalue period refyear refmonth freqcode stat_procedure isreported isaggregate""".split()
+)
+_PERIOD = frozenset("year month period refyear refmonth refperiodid quarter time time_period timeperiod год месяц период рік місяць año mes ano 年 月".split())
+_OWNER = re.compile(r"\b(owner|owners|shareholder|shareholders|beneficial|ubo|ownership|parent|controller|учредитель|акционер|владелец|бенефициар|участник|股东|ortak|accionista)\b")
+_OWNED = re.compile(r"\b(subject|company|entity|subsidiary|owned|asset|firm|share|shares|percent|percentage|stake|доля|компания|организация|持股|比例)\b")
+_ORDER = frozenset("order order_id order_no buyer consignee end_user enduser items lines goods quantity ship_to customer incoterms".split())
+
+
+@dataclass(frozen=True)
+class Detected:
+    """What a file is and what told so. `sheets` names the sheets of a workbook, in order."""
+
+    kind: Kind
+    reason: str
+    sheets: tuple[str, ...] = ()
+
+
+def detect(path: Path) -> Detected:
+    """The kind of a file by its content.
+
+    Raises SourceRefused for what is missing, empty, binary or of no kind that can be told.
+    """
+    from enduse.intake.reading.files import form_of
+
+    if form_of(path) == "workbook":
+        from enduse.intake import reading
+
+        return _table(path, tuple(reading.sheets(path)))
+    sample = files.head(path)
+    known = lists.layout(path)
+    if known:
+        return Detected("watchlist", known)
+    text = sample.decode(files.encoding(sample), "replace").lstrip("\ufeff")
+    start = text.lstrip()[:200]
+    if start.startswith(("{", "[")):
+        found = _json(text, path)
+        if found:
+            return found
+    if start.startswith("<"):
+        documents.read(path, alias=path.name)  # says what to do with a web page
+        raise SourceRefused("this XML is no list that is known", where=path.name, fix="Lists in XML are read in the layouts of the UN, OFAC and the EU")
+    if is_prose(text):
+        documents.read(path, alias=path.name)
+        return Detected("press", "sentences, not columns")
+    return _table(path, ())
+
+
+def _json(text: str, path: Path) -> Detected | None:
+    """An order is a JSON object; a list of records in JSON is not read."""
+    try:
+        data = json.loads(text)
+    except ValueError:
+        return None
+    first = data[0] if isinstance(data, list) and data else data
+    keys = {str(k).casefold() for k in first} if isinstance(first, dict) else set()
+    if keys & _ORDER:
+        return Detected("order", f"a JSON object with {', '.join(sorted(keys & _ORDER))}")
+    raise SourceRefused("this is JSON of unknown content", where=path.name, fix="Export it as CSV, or name its kind with --kind")
+
+
+def is_prose(text: str) -> bool:
+    """Sentences rather than columns: the lines do not fall into equal cells, or what falls into them are sentences."""
+    from enduse.intake.reading.dialect import find_dialect
+
+    lines = [line for line in text.splitlines() if line.strip()][:400]
+    if not lines:
+        return True
+    words = text.split()
+    # A full stop inside a text is followed by a space and a capital, and stands after a word and not after a letter.
+    ends = len(re.findall(r"[^\W\d_]{2,}[.!?…][\"'»”’)\]]*(?=\s|$)", text)) + len(re.findall("[。！？]", text))
+    delimiter = find_dialect(lines).delimiter
+    widths = [line.count(delimiter) + 1 for line in lines]
+    usual = max(set(widths), key=lambda w: (widths.count(w), w))
+    even = widths.count(usual) / len(widths)
+    first = [c.strip() for c in lines[0].split(delimiter)]
+    # A header is short words, each in its own cell.
+    heading = len(first) > 1 and max(map(len, first)) <= 80 and not re.search(r"[.!?…]$", lines[0].strip())
+    if usual >= 3 and even >= 0.6 and heading:
+        return False
+    if heading and len(lines) == 1 and ends == 0:
+        return False
+    long = sum(len(line.split()) for line in lines) / len(lines)
+    cjk = len(re.findall("[\u3040-\u30ff\u4e00-\u9fff]", text)) > 0.2 * len(text)
+    if usual == 1 or not heading or even < 0.6:
+        return (ends >= 1 and (long >= 6 or len(words) >= 30 or cjk)) or (ends >= 3)
+    return ends >= len(lines) and long >= 12
+
+
+def _table(path: Path, sheets: tuple[str, ...]) -> Detected:
+    from enduse.intake import mapping, reading
+
+    peek = reading.peek(path)
+    columns, sample = peek.columns, peek.sample
+    folded = [list_header.fold(c) for c in columns]
+    keys = {f.replace(" ", "_") for f in folded} | {f.replace(" ", "") for f in folded}
+    words = {w for f in folded for w in f.split()}
+    roles = {r.role: r.confidence for r in mapping.propose(columns, sample, name=path.name) if r.role != "ignore" and r.confidence >= SURE}
+    head = list_header.read(columns)
+    owners = [c for c in folded if _OWNER.search(c)]
+    if owners and any(_OWNED.search(c) and c not in owners for c in folded) and not roles.keys() & {"hs_code", "description", "declaration_id", "quantity", "net_kg"}:
+        return Detected("ownership", f"columns {', '.join(owners[:3])}", sheets)
+    goods = roles.keys() & {"hs_code", "quantity", "net_kg", "gross_kg", "description", "declaration_id", "container", "bill_of_lading"}
+    if head.names and head.listlike >= (1 if not goods else 3) and not _statistical(keys, words, columns, sample):
+        return Detected("watchlist", "names beside columns of a list: " + ", ".join(_listlike(head)[:4]), sheets)
+    reason = _statistical(keys, words, columns, sample)
+    if reason and not _firms(roles, columns, sample):
+        return Detected("statistics", reason, sheets)
+    trade = sorted(roles.keys() & _TRADE)
+    if roles.keys() & _TELLING and len(trade) >= 2:
+        return Detected("customs", "columns of " + ", ".join(trade[:5]), sheets)
+    if head.names and len(columns) <= 3:
+        return Detected("watchlist", f"a column of names ({columns[head.at('name')[0]] if head.at('name') else columns[0]})", sheets)
+    if trade:
+        return Detected("customs", "column of " + ", ".join(trade), sheets)
+    raise SourceRefused(
+        f"its columns tell no kind of source ({', '.join(columns[:6])})", where=path.name, fix="Name the kind: --kind customs, watchlist or press"
+    )
+
+
+def _listlike(head: list_header.Header) -> list[str]:
+    return [c for c in head.columns if list_header.Header((c,)).listlike]
+
+
+def _countries(values: Sequence[str | None]) -> bool:
+    """Whether a column holds countries and nothing else to speak of."""
+    from enduse.reference import countries
+
+    filled = [v for v in values if v][:200]
+    return len(filled) > 0 and sum(1 for v in filled if countries.code(v) or v.isdigit() or v in ("World", "EU27")) >= 0.8 * len(filled)
+
+
+def _firms(roles: dict[str, float], columns: Sequence[str], sample: Sequence[Sequence[str | None]]) -> bool:
+    """Whether the file has firms, papers or goods texts: then it is of records, not of totals."""
+    found = roles.keys() & _FIRM
+    named = {"exporter_name", "importer_name"} & found
+    if named and found <= {"exporter_name", "importer_name"}:
+        # `exporter` and `importer` of a statistic are countries.
+        places = [i for i, c in enumerate(columns) if re.search("export|import|report|partner", c, re.IGNORECASE)]
+        return not all(_countries([r[i] for r in sample if i < len(r)]) for i in places[:4])
+    return bool(found - {"description"}) or ("description" in found and "hs_code" not in roles)
+
+
+def _statistical(keys: set[str], words: set[str], columns: Sequence[str], sample: Sequence[Sequence[str | None]]) -> str | None:
+    """What speaks for published totals: reporter and partner, a flow, periods beside countries."""
+    found = keys & _STATISTICS
+    if ({"reporter", "partner"} & words or {"partneriso", "reporteriso", "reportercode", "partnercode"} & keys) and (found - {"period"} or words & _PERIOD):
+        return "columns of trade statistics: " + ", ".join(sorted(found or words & _PERIOD)[:4])
+    if words & _PERIOD:
+        lands = [c for i, c in enumerate(columns) if _countries([r[i] for r in sample if i < len(r)])]
+        if lands:
+            return f"countries ({lands[0]}) by {', '.join(sorted(words & _PERIOD)[:2])}"
+    if len(found) >= 3:
+        return "columns of trade statistics: " + ", ".join(sorted(found)[:4])
+    return None

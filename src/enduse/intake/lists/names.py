@@ -1,0 +1,109 @@
+"""Names as lists write them: aliases in one cell, other scripts and acronyms in brackets, `a.k.a.` inside a name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from enduse.intake.lists.model import AliasKind
+
+Name = tuple[str, AliasKind]
+
+_QUOTES = "\"'“”„«»‘’`´ "
+_MARK = r"(?:a[./]k[./]a\b[./]?|f[./]k[./]a\b[./]?|n[./]k[./]a\b[./]?|d[./]b[./]a\b[./]?|also known as|formerly known as|formerly|previously known as|now known as|doing business as|known as)"
+# In capitals and small letters alike; a bare AKA, FKA or DBA only after a comma or bracket, since it can be a name.
+_AKA = re.compile(rf"\s*[,;(]?\s*(?:\b{_MARK}|(?<=[,;(] )(?:AKA|FKA|DBA|aka|fka|dba)\b|(?<=[,;(])(?:AKA|FKA|DBA|aka|fka|dba)\b)[:,.]?\s*", re.IGNORECASE)
+_BRACKET = re.compile(r"\(([^()]*)\)")
+_LEAD = re.compile(r"^(?:\(?[a-z0-9]{1,2}\)|(?:aka|fka|nka|dba)\b[:.]?|" + _MARK + r"[:.]?)\s*", re.IGNORECASE)
+_SPELLING = re.compile(r"^(?:in )?(?:the )?(?:arabic|russian|ukrainian|belarusian|chinese|persian|farsi|korean|hebrew|original|cyrillic)(?: (?:spelling|script|language|name))*\s*:\s*", re.IGNORECASE)
+_NOTE = re.compile(r"\s*\((?:formerly|previously) listed as[^)]*\)", re.IGNORECASE)
+
+
+def script(text: str) -> str:
+    """The script most letters of a text are of: LATIN, CYRILLIC, CJK, ARABIC ... or empty."""
+    counts: dict[str, int] = {}
+    for char in text:
+        if char.isalpha():
+            name = "LATIN" if char.isascii() else unicodedata.name(char, "?").split(" ")[0].split("-")[0]
+            counts[name] = counts.get(name, 0) + 1
+    return max(counts, key=lambda k: (counts[k], k)) if counts else ""
+
+
+def tidy(text: str) -> str:
+    """One line, single spaces, no quotes around the whole, no mark of an empty cell."""
+    text = unicodedata.normalize("NFC", " ".join(text.replace("\x1a", " ").split()))
+    if text.strip("- ").casefold() in ("", "0", "null", "none", "n/a", "na", "nan"):
+        return ""
+    if len(text) > 2 and text[0] in _QUOTES and text[-1] in _QUOTES:
+        text = text.strip(_QUOTES)
+    return text.strip().strip(";").strip()
+
+
+def split(cell: str) -> list[str]:
+    """The names of a cell of aliases, parted by `;`, `|` or line breaks (never by a comma: it stands inside names)."""
+    parts = re.split(r"[;|\n\r]+", cell)
+    found = (tidy(_LEAD.sub("", tidy(p))) for p in parts)
+    return [f for f in found if f]
+
+
+def _swap(base: str, at: int, other: str) -> str | None:
+    """`Maher (a.k.a. Mahir) AL-ASSAD`: the name with the word before the bracket replaced by the one inside."""
+    before, after = base[:at].split(), base[at:].strip()
+    if not before or not after or " " in other:
+        return None
+    return " ".join([*before[:-1], other, after])
+
+
+def variants(name: str) -> Iterator[Name]:
+    """What a listed name says besides itself: other scripts, short names and aliases in brackets, `a.k.a.` parts."""
+    bracket = _BRACKET.search(name)
+    while bracket:
+        inside, at = bracket.group(1).strip(), bracket.start()
+        base = " ".join((name[:at] + " " + name[bracket.end() :]).split())
+        marked = bool(_LEAD.match(inside))
+        inner = tidy(_SPELLING.sub("", _LEAD.sub("", inside)))
+        here, there = script(base), script(inner)
+        if base and there and here and there != here and len(inner) > 1:
+            yield base, "strong"
+            for part in re.split(r"[;,]\s*", inner):
+                yield part, "strong" if " " in part.strip() or there == "CJK" else "weak"
+        elif base and marked and inner:
+            yield base, "strong"
+            for part in re.split(r"[;,]\s*", inner):
+                swapped = _swap(name[:at] + name[bracket.end() :], at, part)
+                yield (swapped, "strong") if swapped else (part, "strong" if " " in part else "weak")
+        elif base and re.fullmatch(r"[A-ZА-ЯЁ][A-ZА-ЯЁ0-9&.-]{1,9}", inner) and not name[bracket.end() :].strip():
+            yield base, "strong"
+            yield inner, "weak"
+        name = base
+        bracket = _BRACKET.search(name)
+    pieces = [tidy(p.strip("() ")) for p in _AKA.split(name)]
+    if len(pieces) > 1 and pieces[0]:
+        yield pieces[0], "strong"
+        for piece in pieces[1:]:
+            yield piece, "strong" if " " in piece else "weak"
+
+
+def collect(primary: Iterable[str], strong: Iterable[str] = (), weak: Iterable[str] = ()) -> tuple[Name, ...]:
+    """All names of an entry, each once with its best kind, the main names first.
+
+    Of several main names the first is primary and the others strong aliases. A listed name stays verbatim (spaces
+    apart); what is taken out of it is added beside it.
+    """
+    stated: list[Name] = []
+    for kind, names in (("primary", primary), ("strong", strong), ("weak", weak)):
+        for raw in names:
+            name = tidy(_NOTE.sub("", raw)) or tidy(raw)
+            if name and any(c.isalnum() for c in name):
+                stated.append((name, "primary" if kind == "primary" and not stated else "weak" if kind == "weak" else "strong"))
+    found: dict[str, AliasKind] = {}
+    for name, kind in stated:
+        if found.get(name) in (None, "weak"):
+            found[name] = kind
+    for name, kind in stated:
+        for extra, extra_kind in variants(name):
+            extra = tidy(extra)
+            if any(c.isalpha() for c in extra):
+                found.setdefault(extra, "weak" if kind == "weak" else extra_kind)
+    return tuple(found.items())

@@ -1,0 +1,242 @@
+"""From the bytes of a block to an Arrow table of trimmed cells, and the records that do not fit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+
+from .dialect import Dialect
+from .encoding import repair
+from .reasons import EXCERPT
+from .records import Block, Ints, Shape
+
+# White space around a cell says nothing: ASCII, the no-break spaces, the ideographic space, a stray byte order mark.
+WHITE = " \t\r\n\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u3000\ufeff"
+_EDGE = np.zeros(256, bool)
+_EDGE[: 0x21] = True
+_EDGE[[w.encode()[i] for w in WHITE if ord(w) > 0x7F for i in (0, -1)]] = True
+
+Refused = tuple[int, str, str]  # record number, reason, excerpt
+
+
+@dataclass(frozen=True)
+class Part:
+    """A block read: well-formed records with their numbers, refused ones, and the count of broken characters."""
+
+    table: pa.Table
+    refused: list[Refused]
+    replaced: int
+
+
+def schema(columns: int) -> pa.Schema:
+    """`row` and c1..cN."""
+    return pa.schema([("row", pa.int64()), *((f"c{i + 1}", pa.string()) for i in range(columns))])
+
+
+def convert(block: Block, first: int, dialect: Dialect, shape: Shape, names: tuple[str, ...], max_cell: int) -> Part:
+    """Read a scanned block; `first` is the number of its first record."""
+    starts, ends = block.records()
+    numbers = np.arange(first, first + len(starts), dtype=np.int64)
+    refused: list[Refused] = []
+    data = memoryview(block.data)[: block.used]
+    if block.bad:
+        gone = np.searchsorted(starts, np.array([b.start for b in block.bad], np.int64))
+        for at, bad in zip(gone.tolist(), block.bad, strict=True):
+            refused.append((int(numbers[at]), bad.reason, excerpt(block.data[bad.start : bad.end])))
+        kept = np.ones(len(starts), bool)
+        kept[gone] = False
+        numbers, starts, ends = numbers[kept], starts[kept], ends[kept]
+        data = memoryview(b"".join(_stretches(block)))
+    table, odd, replaced = _parse(data, dialect, shape, len(numbers))
+    if table is None:
+        texts = [block.data[s:e] for s, e in zip(starts.tolist(), ends.tolist(), strict=True)]
+        table, odd = _by_hand(texts, dialect, shape)
+    rows = numbers
+    late: list[tuple[int, list[str]]] = []
+    if odd:
+        at = np.array([n - 1 for n, _ in odd], np.int64)
+        rows = np.delete(numbers, at)
+        for place, text in zip(at.tolist(), (t for _, t in odd), strict=True):
+            number = int(numbers[place])
+            cells = dialect.cells(text.rstrip("\r\n"))
+            if shape.fits(cells) and any(c.strip(WHITE) for c in cells):
+                late.append((number, (cells + [""] * shape.columns)[: shape.columns]))
+            else:
+                refused.append((number, _why(cells, shape), text[:EXCERPT]))
+    table = _fit(table, rows, shape, refused)
+    if late:
+        columns = [pa.array([n for n, _ in late], pa.int64())]
+        columns += [pa.array([c[i] or None for _, c in late], pa.string()) for i in range(shape.columns)]
+        table = pa.concat_tables([table, pa.table(columns, schema=table.schema)]).sort_by("row")
+    table = _drop(_trim(table), names, refused, max_cell)
+    refused.sort()
+    return Part(table, refused, replaced)
+
+
+def excerpt(record: bytes) -> str:
+    """The first characters of a refused record."""
+    return record[: EXCERPT * 4].decode("utf-8", "replace").rstrip("\r\n")[:EXCERPT]
+
+
+def _stretches(block: Block) -> list[memoryview]:
+    view, place, out = memoryview(block.data), 0, []
+    for bad in block.bad:
+        out.append(view[place : bad.start])
+        place = bad.end
+    out.append(view[place : block.used])
+    return out
+
+
+def _parse(data: memoryview | bytes, dialect: Dialect, shape: Shape, expected: int) -> tuple[pa.Table | None, list[tuple[int, str]], int]:
+    """Arrow's own CSV reader on one block; None where it does not count the records as the scan does."""
+    names = [f"c{i + 1}" for i in range(shape.width)]
+    if not expected:
+        return pa.schema([(n, pa.string()) for n in names]).empty_table(), [], 0
+    odd: list[tuple[int, str]] = []
+
+    def note(row: pyarrow.csv.InvalidRow) -> str:
+        odd.append((row.number, row.text))
+        return "skip"
+
+    replaced = 0
+    for attempt in (1, 2):
+        odd.clear()
+        try:
+            table = pyarrow.csv.read_csv(
+                pa.py_buffer(data),
+                read_options=pyarrow.csv.ReadOptions(use_threads=False, column_names=names, block_size=max(len(data) + 1, 1 << 16)),
+                parse_options=pyarrow.csv.ParseOptions(
+                    delimiter=dialect.delimiter, quote_char=dialect.quote, newlines_in_values=True, invalid_row_handler=note
+                ),
+                convert_options=pyarrow.csv.ConvertOptions(
+                    column_types=dict.fromkeys(names, pa.string()), null_values=[""], strings_can_be_null=True, quoted_strings_can_be_null=True
+                ),
+            )
+        except (pa.ArrowInvalid, UnicodeDecodeError):
+            if attempt == 2:
+                return None, [], replaced
+            data, replaced = repair(bytes(data))
+        else:
+            break
+    if table.num_rows + len(odd) != expected:
+        return None, [], replaced
+    return table.combine_chunks(), odd, replaced
+
+
+def _by_hand(texts: list[bytes], dialect: Dialect, shape: Shape) -> tuple[pa.Table, list[tuple[int, str]]]:
+    """The same as `_parse`, record by record."""
+    rows: list[list[str]] = []
+    odd: list[tuple[int, str]] = []
+    for number, data in enumerate(texts, 1):
+        text = data.decode("utf-8", "replace").rstrip("\r\n")
+        cells = dialect.cells(text)
+        if len(cells) == shape.width:
+            rows.append(cells)
+        else:
+            odd.append((number, text))
+    return pa.table({f"c{i + 1}": pa.array([r[i] or None for r in rows], pa.string()) for i in range(shape.width)}), odd
+
+
+def _why(cells: list[str], shape: Shape) -> str:
+    if not any(c.strip(WHITE) for c in cells):
+        return "blank"
+    return "too_few_cells" if len(cells) < shape.least else "too_many_cells"
+
+
+def _fit(table: pa.Table, rows: Ints, shape: Shape, refused: list[Refused]) -> pa.Table:
+    """Exactly the header's columns, with `row` in front: surplus columns must be empty, missing ones are null."""
+    columns = list(table.columns[: shape.columns])
+    surplus = table.columns[shape.columns :]
+    if any(c.null_count < len(c) for c in surplus):
+        over = np.zeros(len(table), bool)
+        for column in surplus:
+            trimmed = pc.utf8_trim(column, characters=WHITE)
+            over |= pc.fill_null(pc.not_equal(trimmed, ""), False).to_numpy(zero_copy_only=False)
+        for at in np.flatnonzero(over).tolist():
+            cells = [c[at].as_py() or "" for c in table.columns]
+            refused.append((int(rows[at]), "too_many_cells", ",".join(cells)[:EXCERPT]))
+        keep = pa.array(~over)
+        columns, rows = [c.filter(keep) for c in columns], rows[~over]
+    columns += [pa.nulls(len(rows), pa.string())] * (shape.columns - len(columns))
+    return pa.table([pa.array(rows, pa.int64()), *columns], schema=schema(shape.columns))
+
+
+def _trim(table: pa.Table) -> pa.Table:
+    """Cells without outer white space. Only columns in which a cell begins or ends with such a byte are touched."""
+    columns = [table.column(0)]
+    for column in table.columns[1:]:
+        columns.append(_trimmed(column) if any(_has_edge(c) for c in column.chunks) else column)
+    return pa.table(columns, schema=table.schema)
+
+
+def _trimmed(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    out = pc.utf8_trim(column, characters=WHITE)
+    return pc.if_else(pc.equal(out, ""), pa.scalar(None, pa.string()), out)
+
+
+def _has_edge(column: pa.StringArray) -> bool:
+    if column.null_count == len(column):
+        return False
+    _, offsets, data = column.buffers()
+    at = np.frombuffer(offsets, np.int32)[column.offset : column.offset + len(column) + 1]
+    if at[-1] == at[0]:
+        return False
+    raw = np.frombuffer(data, np.uint8)
+    full = at[1:] > at[:-1]
+    first, last = at[:-1][full], at[1:][full] - 1
+    return bool(_EDGE[raw[first]].any() or _EDGE[raw[last]].any())
+
+
+def _drop(table: pa.Table, names: tuple[str, ...], refused: list[Refused], max_cell: int) -> pa.Table:
+    """Without blank records, repeated headers and cells over the limit."""
+    cells = table.columns[1:]
+    for reason, mask in (("blank", _blank(cells)), ("repeated_header", _repeats(cells, names)), ("cell_too_long", _long(cells, max_cell))):
+        if mask is None or not mask.any():
+            continue
+        for at in np.flatnonzero(mask).tolist():
+            text = ",".join((c[at].as_py() or "")[:EXCERPT] for c in table.columns[1:])
+            refused.append((table.column(0)[at].as_py(), reason, text[:EXCERPT]))
+        table = table.filter(pa.array(~mask))
+        cells = table.columns[1:]
+        if reason == "blank":  # the masks that follow must fit the table that is left
+            return _drop(table, names, refused, max_cell)
+        return _drop(table, names, refused, max_cell)
+    return table
+
+
+def _blank(cells: list[pa.ChunkedArray]) -> np.ndarray | None:
+    if not cells or any(c.null_count == 0 for c in cells):
+        return None
+    mask = np.ones(len(cells[0]), bool)
+    for column in sorted(cells, key=lambda c: c.null_count):
+        mask &= column.is_null().to_numpy()
+        if not mask.any():
+            return None
+    return mask
+
+
+def _repeats(cells: list[pa.ChunkedArray], names: tuple[str, ...]) -> np.ndarray | None:
+    named = [(c, n) for i, (c, n) in enumerate(zip(cells, names, strict=True)) if n != f"column {i + 1}"]
+    if not named or len(named) < min(2, len(names)):
+        return None
+    mask: np.ndarray | None = None
+    for column, name in named:
+        same = pc.fill_null(pc.equal(column, name), False).to_numpy(zero_copy_only=False)
+        mask = same if mask is None else mask & same
+        if not mask.any():
+            return None
+    return mask
+
+
+def _long(cells: list[pa.ChunkedArray], max_cell: int) -> np.ndarray | None:
+    mask: np.ndarray | None = None
+    for column in cells:
+        size = pc.binary_length(column)
+        if (pc.max(size).as_py() or 0) > max_cell:
+            over = pc.fill_null(pc.greater(size, max_cell), False).to_numpy(zero_copy_only=False)
+            mask = over if mask is None else mask | over
+    return mask

@@ -1,0 +1,84 @@
+"""Which encoding a text is in, decided from its bytes, and the way from there to UTF-8 with counted replacements."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+SHOWN = {
+    "utf-8": "UTF-8", "utf-16-le": "UTF-16 LE", "utf-16-be": "UTF-16 BE", "utf-32-le": "UTF-32 LE", "cp1251": "Windows-1251",
+    "cp1252": "Windows-1252", "cp1250": "Windows-1250", "cp1254": "Windows-1254", "gb18030": "GB18030", "koi8-r": "KOI8-R",
+    "cp866": "CP866", "iso8859-5": "ISO 8859-5", "mac-cyrillic": "Mac Cyrillic", "big5": "Big5", "shift_jis": "Shift JIS", "euc_kr": "EUC-KR",
+}  # fmt: skip
+_VALID = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_HIGH = re.compile(rb"[\x80-\xff]+")
+
+
+def bom_of(head: bytes) -> tuple[str, int] | None:
+    """Encoding and length of a byte order mark."""
+    return next(((name, len(bom)) for bom, name in BOMS if head.startswith(bom)), None)
+
+
+def find_encoding(sample: bytes) -> str | None:
+    """Codec name; None while all bytes are ASCII, so that nothing is decided yet."""
+    marked = bom_of(sample)
+    if marked:
+        return marked[0]
+    wide = _wide(sample)
+    if wide:
+        return wide
+    if sample.isascii():
+        return None
+    good = sum(1 for _ in _VALID.finditer(sample))
+    stray = len(_HIGH.findall(_VALID.sub(b"", sample)))
+    if good >= 2 * stray:
+        return "utf-8"
+    return "cp1251"
+
+
+def _wide(sample: bytes) -> str | None:
+    """UTF-16 without a mark: in text of any script the spaces, digits and line ends have a zero byte, always on the same side."""
+    zeros = sample.count(0)
+    if zeros * 20 < len(sample) or len(sample) < 4:
+        return None
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    if odd > 20 * even:
+        return "utf-16-le"
+    if even > 20 * odd:
+        return "utf-16-be"
+    return None
+
+
+class Transcoder:
+    """Bytes of a file in, UTF-8 out, block by block.
+
+    UTF-8 itself passes untouched (its broken places are replaced where the block is parsed, which costs nothing on
+    whole files). An undecided encoding (`None`, all ASCII so far) is decided at the first byte that is not ASCII.
+    """
+
+    def __init__(self, encoding: str | None) -> None:
+        self.encoding = encoding
+        self.replaced = 0
+        self._decoder: codecs.IncrementalDecoder | None = None
+
+    def feed(self, data: bytes, *, final: bool = False) -> bytes:
+        """UTF-8 of the next block; bytes of a character that is not complete wait for the next one."""
+        if self.encoding is None and not data.isascii():
+            self.encoding = find_encoding(data)
+        if self.encoding in (None, "utf-8"):
+            return data
+        if self._decoder is None:
+            self._decoder = codecs.getincrementaldecoder(str(self.encoding))("replace")
+        text = self._decoder.decode(data, final)
+        self.replaced += text.count("\ufffd")
+        return text.encode("utf-8", "replace")
+
+    def __str__(self) -> str:
+        return SHOWN.get(self.encoding or "utf-8", str(self.encoding))
+
+
+def repair(data: bytes) -> tuple[bytes, int]:
+    """UTF-8 with what is not UTF-8 replaced by U+FFFD, and the number of replacements."""
+    text = data.decode("utf-8", "replace")
+    return text.encode(), text.count("\ufffd") - data.count(b"\xef\xbf\xbd")

@@ -1,0 +1,98 @@
+"""Which row of a table is its header: titles may stand above it, and some tables have none."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+Row = Sequence[str | None]
+LOOK = 60  # rows in which the header is looked for
+_NUMBER = re.compile(r"[-+]?[0-9][0-9\s.,'/:-]*%?")
+
+
+@dataclass(frozen=True)
+class Header:
+    """`row` is the place of the header among the rows looked at, -1 where the table has none."""
+
+    row: int
+    columns: tuple[str, ...]
+    width: int
+    least: int
+
+
+def find_header(rows: Sequence[Row]) -> Header | None:
+    """The header of a table whose first rows are given; None where no row has a filled cell.
+
+    The table's width is that of most rows. The header is the first row nearly as wide as the table, unless the row
+    below it looks more like names (a group row of merged cells above it); it is data itself where its cells look like
+    the cells below them.
+    """
+    rows = [[(c or "").strip() for c in row] for row in rows]
+    filled = [sum(map(bool, row)) for row in rows]
+    if not any(filled):
+        return None
+    width = _width(rows, filled)
+    start = next((i for i, n in enumerate(filled[:LOOK]) if n >= max(1, 0.6 * min(width, max(filled)))), 0)
+    if start + 2 < len(rows) and filled[start] < filled[start + 1] and _names(rows, start + 1) > _names(rows, start):
+        start += 1
+    body = rows[start + 1 :]
+    if body and _is_data(rows[start], body):
+        return Header(-1, tuple(f"column {i + 1}" for i in range(width)), width, width)
+    head = rows[start]
+    while head and not head[-1] and not _used(body, len(head) - 1):
+        head = head[:-1]
+    columns = max(len(head), _extent(body, len(head)))
+    names = tuple((head[i] if i < len(head) else "") or f"column {i + 1}" for i in range(columns))
+    widths = Counter(len(r) for r, n in zip(body, filled[start + 1 :], strict=True) if n)
+    least = columns
+    if widths:
+        width, count = widths.most_common(1)[0]
+        if width < columns and count >= 0.9 * widths.total():
+            least = width
+    else:
+        width = len(rows[start])
+    return Header(start, names, width, least)
+
+
+def _width(rows: Sequence[Row], filled: Sequence[int]) -> int:
+    widths = Counter(len(r) for r, n in zip(rows, filled, strict=True) if n)
+    return max(widths.items(), key=lambda item: (item[1] if len(rows) > 4 else item[0], item[0]))[0]
+
+
+def _used(body: Sequence[Row], place: int) -> bool:
+    return any(len(r) > place and r[place] for r in body)
+
+
+def _extent(body: Sequence[Row], least: int) -> int:
+    """Columns that most rows fill beyond the header's."""
+    reach = Counter(max((i + 1 for i, c in enumerate(r) if c), default=0) for r in body)
+    total = sum(reach.values())
+    return max((w for w in reach if w > least and sum(n for k, n in reach.items() if k >= w) * 2 > total), default=least)
+
+
+def _names(rows: Sequence[Row], i: int) -> float:
+    """How much a row looks like column names: filled, different, not numbers."""
+    cells = [c for c in rows[i] if c]
+    return len({c for c in cells if not _NUMBER.fullmatch(c)}) / max(1, len(rows[i]))
+
+
+def _is_data(head: Row, body: Sequence[Row]) -> bool:
+    """Whether the would-be header is a record: its cells are of the type of those below, or are found among them."""
+    votes = 0
+    for place, cell in enumerate(head):
+        below = [r[place] for r in body[:500] if len(r) > place and r[place]]
+        if not cell or not below:
+            continue
+        numbers = sum(1 for c in below if c and _NUMBER.fullmatch(c)) / len(below)
+        number = bool(_NUMBER.fullmatch(cell))
+        if numbers > 0.8:
+            votes += 1 if number else -2
+        elif cell in below:
+            votes += 1
+        elif number and numbers < 0.2:
+            votes -= 2
+        elif len(set(below)) * 2 < len(below):
+            votes -= 1
+    return votes > 0

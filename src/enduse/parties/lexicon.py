@@ -1,0 +1,204 @@
+"""Words that firms share (plant, trading, scientific, Moscow ...) and legal forms, recognised in many languages.
+
+`Lexicon` maps a word of any script to English concept words, so that a translated name meets its original. Cyrillic
+words match by stem and in romanised form; Han text is cut by longest match; everything else by its folded spelling.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from enduse.parties.text import CYRILLIC, HAN, LATIN, fold, plain, romanise, split
+from enduse.reference import party_tables
+
+# Endings of Russian and Ukrainian nouns and adjectives, longest first (after Porter's Snowball stemmer, nominal part only).
+_ENDINGS = tuple(
+    sorted(
+        """иями ями ами ого его ому ему ыми ими иях иям ием ией ией ая яя ое ее ие ые ий ый ой ей ою ею ым им ом ем ых их ую юю
+        ев ов ів ах ях ам ям ія ії іє ої их ий ий а я о е ы и і у ю ь й""".split(),
+        key=lambda s: (-len(s), s),
+    )
+)
+_ROMAN_ENDINGS = ("", "а", "у", "ы", "и", "е", "о", "ом", "ов", "ий", "ый", "ого", "ая", "ой", "ое", "ые", "ых", "ия", "ии", "ь", "я", "ю")
+_KIND_WEIGHT = {"function": 0.22, "institution": 0.28, "industry": 0.38, "place": 0.5, "stop": 0.0}
+_HAN_SUFFIX = frozenset("厂院所局部廠社")
+ENDS_ONLY = 3  # a legal form this short counts only at either end of a name
+
+
+def stem(word: str) -> str:
+    """A Cyrillic word without its ending; at least three letters stay."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word[: -len(ending)]
+            break
+    return word[:-1] if word.endswith("нн") and len(word) > 5 else word
+
+
+def folded(word: str) -> str:
+    return fold(romanise(word))
+
+
+class Lexicon:
+    """Built once from the reference tables; read-only afterwards."""
+
+    def __init__(self) -> None:
+        entries = party_tables.words()
+        self._heads = {w.concept: folded(w.concept.replace(" ", "")) for w in entries}
+        self.weight: dict[str, float] = {}
+        self._stems: dict[str, tuple[str, ...]] = {}
+        self._words: dict[str, tuple[str, ...]] = {}
+        self._han: dict[str, tuple[str, ...]] = {}
+        self._phrases: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+        self.forms: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for entry in entries:
+            if entry.kind != "stop" and " " not in entry.concept:
+                self.weight[self._heads[entry.concept]] = _KIND_WEIGHT[entry.kind]
+        for entry in entries:
+            tokens = () if entry.kind == "stop" else self._expand(entry.concept)
+            for token in tokens:
+                self.weight.setdefault(token, _KIND_WEIGHT[entry.kind])
+            abbreviations = len(tokens) > 1 or entry.kind == "stop"
+            for surface in (entry.concept, *entry.surfaces) if tokens else entry.surfaces:
+                self._add(surface, tokens, short=abbreviations)
+        for reading, characters in ((r[0], r[1].split("|")) for r in (x.split("\t") for x in party_tables.lines("han_places.tsv"))):
+            self.weight.setdefault(folded(reading), _KIND_WEIGHT["place"])
+            for surface in characters:
+                self._han[surface] = (folded(reading),)
+        self._longest = max((len(s) for s in self._han), default=1)
+        self._load_forms()
+
+    def _expand(self, concept: str) -> tuple[str, ...]:
+        """The concept as known words: `scientific research institute` gives three, `machine building` one."""
+        parts = concept.split()
+        if all(part in self._heads for part in parts):
+            return tuple(self._heads[part] for part in parts)
+        for n in range(len(parts) - 1, 1, -1):  # "machine building design bureau": the longest known beginning, then the rest
+            head = self._heads.get(" ".join(parts[:n]))
+            if head is not None:
+                return (head, *self._expand(" ".join(parts[n:])))
+        return (self._heads.get(concept, folded("".join(parts))),)
+
+    def _add(self, surface: str, tokens: tuple[str, ...], *, short: bool) -> None:
+        if HAN.search(surface):
+            if len(surface) > 1 or surface in _HAN_SUFFIX:
+                self._han.setdefault(surface, tokens)
+            return
+        words = split(surface)
+        if not words:
+            return
+        if len(words) > 1:
+            key = tuple(folded(w) for w in words)
+            self._phrases.setdefault(key[0], []).append((key, tokens))
+            self._phrases[key[0]].sort(key=lambda p: -len(p[0]))
+            return
+        word = words[0]
+        if CYRILLIC.search(word):
+            base = stem(word) if len(word) > 4 else word
+            self._stems.setdefault(base, tokens)
+            for ending in _ROMAN_ENDINGS if len(base) > 3 else ("",):
+                self._words.setdefault(folded(base + ending), tokens)
+            self._words.setdefault(folded(word), tokens)
+        elif short or len(word) > 3 or not LATIN.search(word) or word in self._heads:
+            self._words.setdefault(folded(word), tokens)
+
+    def _load_forms(self) -> None:
+        seen: set[tuple[str, ...]] = set()
+        for form, surfaces in party_tables.legal_forms():
+            for surface in surfaces:
+                words = tuple(split(surface))
+                if words and words not in seen:
+                    seen.add(words)
+                    self.forms.setdefault(words[0], []).append((words, form))
+                romanised = tuple(romanise(w) for w in words)
+                if romanised and romanised not in seen:
+                    seen.add(romanised)
+                    self.forms.setdefault(romanised[0], []).append((romanised, form))
+        for surfaces_of in self.forms.values():
+            surfaces_of.sort(key=lambda f: -len(f[0]))
+        self._han_forms = {w[0]: form for rows in self.forms.values() for w, form in rows if len(w) == 1 and HAN.search(w[0])}
+        self._longest = max(self._longest, *(len(s) for s in self._han_forms))
+
+    def strip_forms(self, words: list[str]) -> tuple[list[str], list[str]]:
+        """(words without legal forms, classes of the forms taken away). A name that is nothing but a form keeps its words."""
+        out: list[str] = []
+        found: list[str] = []
+        i, n = 0, len(words)
+        while i < n:
+            hit = None
+            for surface, form in self.forms.get(words[i], ()):
+                k = len(surface)
+                if tuple(words[i : i + k]) == surface and (k > 1 or len(surface[0]) > ENDS_ONLY or i == 0 or i + k >= n - 1 or form in found):
+                    hit = (k, form)
+                    break
+            if hit is None:
+                out.append(words[i])
+                i += 1
+            else:
+                found.append(hit[1])
+                i += hit[0]
+        return (out, found) if out else (words, [])
+
+    def cut_han(self, text: str) -> tuple[list[tuple[str, bool]], list[str]]:
+        """Han text as ((token, whether it is a known word), ...) and the classes of legal forms in it."""
+        out: list[tuple[str, bool]] = []
+        forms: list[str] = []
+        run = ""
+        i, n = 0, len(text)
+
+        def flush() -> None:
+            nonlocal run
+            if run:
+                out.append((folded(run), False))
+            run = ""
+
+        while i < n:
+            for k in range(min(self._longest, n - i), 0, -1):
+                piece = text[i : i + k]
+                if piece in self._han_forms:
+                    flush()
+                    forms.append(self._han_forms[piece])
+                elif piece in self._han and (k > 1 or i + 1 == n or text[i + 1 : i + 3] in self._han_forms):
+                    flush()
+                    out += [(t, True) for t in self._han[piece]]
+                else:
+                    continue
+                i += k
+                break
+            else:
+                run += text[i]
+                i += 1
+        flush()
+        return out, forms
+
+    def concepts(self, word: str) -> tuple[str, ...] | None:
+        """Concept words of one word in its own script; `()` for a word that says nothing; None where unknown."""
+        if CYRILLIC.search(word):
+            hit = self._stems.get(word)
+            if hit is None and len(word) > 4:
+                hit = self._stems.get(stem(word))
+            if hit is not None:
+                return hit
+        return self._words.get(folded(word))
+
+    def phrase(self, keys: list[str], at: int) -> tuple[int, tuple[str, ...]] | None:
+        """The longest phrase that begins at `at`: (number of words, concept words)."""
+        for key, tokens in self._phrases.get(keys[at], ()):
+            if tuple(keys[at : at + len(key)]) == key:
+                return len(key), tokens
+        return None
+
+
+@cache
+def lexicon() -> Lexicon:
+    return Lexicon()
+
+
+@cache
+def unnamed_keys() -> frozenset[str]:
+    return frozenset(" ".join(split(t)) for t in party_tables.unnamed())
+
+
+def is_unnamed(name: str) -> bool:
+    """Whether a text stands where no firm is named: `TO ORDER`, `N/A`, `неизвестно`, punctuation only."""
+    words = split(name)
+    return not words or " ".join(words) in unnamed_keys() or not any(c.isalpha() for c in plain(name))

@@ -1,0 +1,199 @@
+"""A name made ready for comparison: canonical words with weights, numbers, legal forms, initials, keys."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Literal
+
+from enduse.parties.lexicon import folded, lexicon
+from enduse.parties.text import HAN, romanise, script_of, skeleton, split
+from enduse.reference import party_tables
+
+Kind = Literal["organization", "person", "vessel"]
+
+_SCHEMA = {
+    "person": "person", "vessel": "vessel", "ship": "vessel", "individual": "person",
+    "company": "organization", "organization": "organization", "publicbody": "organization", "legalentity": "organization",
+}  # fmt: skip
+_ROMAN = {
+    "ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12", "xiii": "13", "xiv": "14",
+    "xv": "15", "xvi": "16", "xvii": "17", "xviii": "18", "xix": "19", "xx": "20",
+}  # fmt: skip
+_NUMBER_WORDS = {
+    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10",
+    "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7", "eighth": "8", "ninth": "9", "tenth": "10",
+}  # fmt: skip
+_ORDINAL = re.compile(r"^([0-9]+)(?:st|nd|rd|th|й|ый|ой|го|я|ая|ое|е|y|yi|iy|oy|ya)$")
+_ALNUM = re.compile(r"^([0-9]+)[-_]?([^\W\d_]{2,})$|^([^\W\d_]{3,})([0-9]+)$")
+_TITLES = frozenset(
+    "mr mrs ms miss dr prof sir lady lord hon he she jr sr phd md eng ing shaikh sheikh sheik haji hajj hadji mullah maulavi mawlawi maulana "
+    "general gen col colonel maj major capt captain lt sgt ayatollah sayyid seyed sayed syed seyyed president minister don dona herr frau "
+    "г н господин госпожа гражданин д р".split()
+)
+_PARTICLES = frozenset("al el ul ad ar as ash at az an bin ibn ben bint abu abou de del della di da dos das la le van von der den ter y e and und".split())
+_VESSEL = frozenset("mv mt ms ss my fv mts m v t s mn mf msv ntn rv".split())
+_VESSEL_WORDS = frozenset("vessel ship motor tanker судно теплоход танкер тх".split())
+_NO_INITIAL = frozenset(("and", "of", "the", "for", "и", "de", "имени", "им"))
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """`words` are canonical (folded ASCII or an English concept), `weights` their information (0 to 1), in the name's own order."""
+
+    raw: str
+    kind: Kind
+    script: str
+    words: tuple[str, ...]
+    weights: tuple[float, ...]
+    known: tuple[bool, ...]  # whether the word comes from the word list
+    numbers: frozenset[str]
+    forms: frozenset[str]
+    initials: str
+    key: str  # words sorted; equal keys are equal names but for order, punctuation, script system and legal form
+    squash: str  # words in order without spaces
+    country: str = ""
+    identifiers: frozenset[str] = frozenset()
+
+    @property
+    def information(self) -> float:
+        return sum(self.weights)
+
+
+def kind_of(schema: str | None) -> Kind:
+    """The kind behind a word or a FollowTheMoney schema; anything unknown is an organization."""
+    return _SCHEMA.get((schema or "").strip().casefold(), "organization")  # type: ignore[return-value]
+
+
+@cache
+def _weights() -> dict[str, tuple[float, float]]:
+    return party_tables.weights()
+
+
+def weight(word: str, kind: Kind, *, known: bool = False) -> float:
+    """Information of a canonical word: from the table of frequencies, else from the word list, else by length."""
+    row = _weights().get(word)
+    if kind == "person":
+        if word in _PARTICLES:
+            return 0.1
+        if len(word) == 1:
+            return 0.3
+        return row[1] if row else 1.0
+    base = lexicon().weight.get(word)
+    if row is not None:
+        return min(row[0], base) if base is not None else row[0]
+    if base is not None:
+        return base
+    if len(word) <= 2:
+        return 0.45 if len(word) == 2 else 0.25
+    return 1.0
+
+
+def _number(word: str) -> str | None:
+    """The number a word stands for, or None."""
+    if word.isdigit():
+        return word.lstrip("0") or "0"
+    hit = _ORDINAL.match(word)
+    return (hit.group(1).lstrip("0") or "0") if hit else None
+
+
+def _canonical(words: list[str], kind: Kind) -> tuple[list[tuple[str, bool]], list[str]]:
+    """((canonical word, known), ...) and the forms found inside Han text."""
+    lex = lexicon()
+    out: list[tuple[str, bool]] = []
+    forms: list[str] = []
+    keys = [folded(w) for w in words]
+    i = 0
+    while i < len(words):
+        word = words[i]
+        phrase = lex.phrase(keys, i) if kind == "organization" else None
+        if phrase is not None:
+            out += [(t, True) for t in phrase[1]]
+            i += phrase[0]
+            continue
+        i += 1
+        if HAN.search(word):
+            if kind == "person":
+                out.append((keys[i - 1], False))
+                continue
+            tokens, found = lex.cut_han(word)
+            out += tokens
+            forms += found
+            continue
+        number = _number(word)
+        if number is not None:
+            out.append((number, False))
+            continue
+        if kind != "person":
+            if word in _ROMAN and i > 1:
+                out.append((_ROMAN[word], False))
+                continue
+            if word in _NUMBER_WORDS:
+                out.append((_NUMBER_WORDS[word], False))
+                continue
+        if kind == "organization":
+            concepts = lex.concepts(word)
+            if concepts is not None:
+                out += [(t, True) for t in concepts]
+                continue
+        out.append((keys[i - 1], False))
+    return out, forms
+
+
+@lru_cache(maxsize=300_000)
+def parse(raw: str, kind: Kind = "organization") -> Name:
+    """A name as declared, ready for `score`. Never fails: an empty or meaningless text has no words."""
+    words = split(raw)
+    forms: list[str] = []
+    if kind == "person":
+        words = [w for word in words for w in _initials(word, raw)]
+        words = [w for w in words if w not in _TITLES] or words
+    elif kind == "vessel":
+        kept = [w for w in words if w not in _VESSEL and w not in _VESSEL_WORDS]
+        words = kept or words
+    else:
+        words, forms = lexicon().strip_forms(words)
+    tokens, more = _canonical(words, kind)
+    if not tokens and words:
+        tokens = [(folded(w), False) for w in words]
+    tokens = _drop_own_acronym(tokens, words)
+    canonical = tuple(t for t, _ in tokens)
+    initials = "".join(romanise(w)[:1] for w in words if w not in _NO_INITIAL)
+    return Name(
+        raw=raw,
+        kind=kind,
+        script=script_of(raw),
+        words=canonical,
+        weights=tuple(weight(t, kind, known=k) for t, k in tokens),
+        known=tuple(k for _, k in tokens),
+        numbers=frozenset(t for t in canonical if t.isdigit()),
+        forms=frozenset(forms + more) - {"co"},
+        initials=initials,
+        key=" ".join(sorted(canonical)),
+        squash="".join(canonical),
+    )
+
+
+def _initials(word: str, raw: str) -> list[str]:
+    """`ai` out of `A. I.` back as two initials: `plain` joins dotted letters, which a person's name needs apart."""
+    if 2 <= len(word) <= 3 and re.search(r"\.\s?".join(re.escape(c) for c in word) + r"\.?", raw.casefold()) and word not in raw.casefold():
+        return list(word)
+    return [word]
+
+
+def _drop_own_acronym(tokens: list[tuple[str, bool]], words: list[str]) -> list[tuple[str, bool]]:
+    """`Kalaye Electric Company (KEC)` says its name twice: an acronym of the other words adds nothing."""
+    if len(words) < 4:
+        return tokens
+    for i, word in enumerate(words):
+        others = words[:i] + words[i + 1 :]
+        initials = "".join(w[0] for w in others)
+        if 3 <= len(word) <= 8 and (word == initials or word in ("".join(w[0] for w in others if w not in ("of", "the", "and", "for")),)):
+            gone = folded(word)
+            return [t for t in tokens if t[0] != gone] or tokens
+    return tokens
+
+
+def skeletons(name: Name) -> tuple[str, ...]:
+    return tuple(skeleton(w) for w in name.words)

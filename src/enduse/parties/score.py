@@ -1,0 +1,184 @@
+"""One scorer for resolving, screening and comparing: features of two names, a calibrated probability, reasons in words."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from enduse.parties.align import Alignment, align
+from enduse.parties.name import Kind, Name
+from enduse.reference import party_tables
+
+FEATURES = (
+    "bias", "matched", "covered", "conflict", "worst", "extra", "fuzz", "fuzz_worst", "thin", "rich", "whole", "number_conflict", "number_one_sided",
+    "form_conflict", "form_same", "acronym", "initials", "head", "near_conflict", "generic_conflict", "equal", "cross", "cross_conflict", "han", "abjad",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Probability that two names are one party, 0 to 1, and why; `reasons` are separated by `;`."""
+
+    probability: float
+    reasons: str
+
+
+@cache
+def _model() -> dict[Kind, tuple[float, ...]]:
+    table = party_tables.model()["coefficients"]
+    return {kind: tuple(table[kind].get(f, 0.0) for f in FEATURES) for kind in ("organization", "person", "vessel")}
+
+
+def features(a: Name, b: Name, al: Alignment) -> list[float]:
+    """The numbers the model weighs, in the order of FEATURES. Symmetric in `a` and `b`."""
+    ia, ib = max(a.information, 1e-6), max(b.information, 1e-6)
+    got = sum(s * w for _, _, s, w in al.pairs)
+    left, right = sum(w for _, w in al.left), sum(w for _, w in al.right)
+    matched = sum(w for _, _, _, w in al.pairs)
+    conflict, extra = min(left, right), abs(left - right)
+    fuzz = sum((1 - s) * w for _, _, s, w in al.pairs)
+    fuzz_worst = max((1 - s for _, _, s, w in al.pairs if w > 0.5 and s > 0.56), default=0.0)
+    initials = sum(1 for _, _, s, _ in al.pairs if s == 0.55)
+    worst = min(max((w for _, w in al.left), default=0.0), max((w for _, w in al.right), default=0.0))
+    near = 0.0
+    if conflict > 0.3:
+        near = max(
+            (JaroWinkler.similarity(x, y) for x, wx in al.left for y, wy in al.right if wx > 0.3 and wy > 0.3 and not (x.isdigit() or y.isdigit())),
+            default=0.0,
+        )
+    whole = OSA.normalized_similarity(a.squash, b.squash) if a.squash and b.squash else 0.0
+    if whole < 1 and a.key != a.squash:
+        sorted_a, sorted_b = a.key.replace(" ", ""), b.key.replace(" ", "")
+        whole = max(whole, OSA.normalized_similarity(sorted_a, sorted_b))
+    equal = float(a.key == b.key)
+    numbers_clash = bool(a.numbers and b.numbers and not (a.numbers <= b.numbers or b.numbers <= a.numbers))
+    numbers_one = bool(a.numbers != b.numbers and not numbers_clash)
+    forms_clash = bool(a.forms and b.forms and not a.forms & b.forms)
+    cross = a.script != b.script
+    generic = sum(1 for _, w in al.left if 0 < w < 0.6) and sum(1 for _, w in al.right if 0 < w < 0.6)
+    return [
+        1.0,
+        got / max(ia, ib, got),
+        got / max(min(ia, ib), got * 0.999),
+        min(conflict, 2.0),
+        worst,
+        min(extra, 3.0) / max(1.0, matched),
+        min(fuzz, 1.5),
+        fuzz_worst,
+        max(0.0, 1.0 - matched),
+        min(matched, 4.0),
+        whole,
+        float(numbers_clash),
+        float(numbers_one),
+        float(forms_clash),
+        float(bool(a.forms & b.forms)),
+        float(al.acronym),
+        min(initials, 2),
+        float(bool(a.words and b.words) and _head(a, al, 0) and _head(b, al, 1)),
+        near,
+        float(bool(generic)),
+        equal,
+        float(cross),
+        float(cross) * min(conflict, 2.0),
+        float("han" in (a.script, b.script) and cross),
+        float("abjad" in (a.script, b.script) and cross),
+    ]
+
+
+def _head(name: Name, al: Alignment, side: int) -> bool:
+    """Whether the first word that says much about the name is matched."""
+    head = next((w for w, x in zip(name.words, name.weights, strict=True) if x >= 0.6), None)
+    if head is None:
+        return True
+    return any(pair[side] == head or head in pair[side] for pair in al.pairs)
+
+
+def evidence(a: Name, b: Name) -> float:
+    """Log-odds from what stands beside the names: identifiers decide, countries tilt."""
+    odds = 0.0
+    same, clash = _identifiers(a, b)
+    if same:
+        odds += 8.0
+    elif clash:
+        odds -= 8.0
+    if a.country and b.country:
+        ours, theirs = set(a.country.split(";")), set(b.country.split(";"))
+        odds += 0.5 if ours & theirs else -0.8
+    return odds
+
+
+def _identifiers(a: Name, b: Name) -> tuple[bool, bool]:
+    """(an identifier is equal, identifiers of one type differ)."""
+    if not a.identifiers or not b.identifiers:
+        return False, False
+    if a.identifiers & b.identifiers:
+        return True, False
+    ours, theirs = ({i.partition(":")[0] for i in n.identifiers} for n in (a, b))
+    return False, bool((ours & theirs) - {"ID"}) or (ours == theirs == {"ID"} and bool(a.country) and a.country == b.country)
+
+
+def odds(a: Name, b: Name, kind: Kind, al: Alignment | None = None) -> float:
+    """Log-odds of the names alone."""
+    al = al or align(a, b)
+    return sum(c * x for c, x in zip(_model()[kind], features(a, b, al), strict=True))
+
+
+def probability(log_odds: float) -> float:
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, log_odds))))
+
+
+def score(a: Name, b: Name, kind: Kind) -> Scored:
+    """Calibrated probability that `a` and `b` are the same party, with reasons for and against.
+
+    Symmetric. Equal names of no information (`Trading Company`) stay below certainty.
+    """
+    if b.raw < a.raw:
+        a, b = b, a
+    if not a.words or not b.words:
+        same = _identifiers(a, b)[0]
+        return Scored(0.97 if same else 0.0, "same identifier" if same else "no name to compare")
+    al = align(a, b)
+    value = odds(a, b, kind, al) + evidence(a, b)
+    return Scored(round(min(0.9999, probability(value)), 4), ";".join(reasons(a, b, al)))
+
+
+def reasons(a: Name, b: Name, al: Alignment) -> list[str]:
+    """What speaks for and against, strongest first, in words."""
+    pro: list[str] = []
+    contra: list[str] = []
+    same, clash = _identifiers(a, b)
+    if same:
+        pro.append("for: same identifier " + ", ".join(sorted(a.identifiers & b.identifiers)).replace(";", " "))
+    if clash:
+        contra.append("against: identifiers differ")
+    if a.raw == b.raw:
+        pro.append("for: same text")
+    elif a.key == b.key:
+        pro.append("for: same words after normalisation" + (" across scripts" if a.script != b.script else ""))
+    else:
+        exact = [x for x, _, s, w in sorted(al.pairs, key=lambda p: (-p[3], p[0])) if s == 1.0 and w > 0]
+        if exact:
+            pro.append("for: same " + ", ".join(exact[:4]))
+        close = [f"{x} ~ {y}" for x, y, s, w in sorted(al.pairs, key=lambda p: (-p[3], p[0])) if s < 1.0 and w > 0]
+        if close:
+            pro.append("for: similar " + ", ".join(close[:3]))
+    if al.acronym:
+        pro.append("for: one is the acronym of the other")
+    if a.country and b.country:
+        shared = set(a.country.split(";")) & set(b.country.split(";"))
+        (pro if shared else contra).append("for: same country" if shared else "against: other country")
+    if a.numbers != b.numbers:
+        contra.append("against: number " + (", ".join(sorted(a.numbers)) or "none") + " and " + (", ".join(sorted(b.numbers)) or "none"))
+    lost = [sorted((w for w, x in side if x > 0.2), key=str) for side in (al.left, al.right)]
+    if lost[0] and lost[1]:
+        contra.append("against: " + ", ".join(lost[0][:3]) + " stands against " + ", ".join(lost[1][:3]))
+    elif lost[0] or lost[1]:
+        contra.append("against: only one has " + ", ".join((lost[0] or lost[1])[:3]))
+    if a.forms and b.forms and not a.forms & b.forms:
+        contra.append("against: other legal form")
+    if sum(w for _, _, _, w in al.pairs) < 0.8:
+        contra.append("against: the shared words are common ones")
+    return pro + contra
