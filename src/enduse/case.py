@@ -69,7 +69,15 @@ class Case:
         self.file: CaseFile = case_store.load(self.folder)
 
     @classmethod
-    def new(cls, folder: str | Path, *, question: str = "", watch: str | None = None, title: str = "", simulated: bool = False) -> Case:
+    def new(
+        cls,
+        folder: str | Path,
+        *,
+        question: str = "",
+        watch: str | None = None,
+        title: str = "",
+        simulated: bool = False,
+    ) -> Case:
         """Make a case. The watch profile comes from `watch`, or from the question's words, or is civil-drones."""
         from enduse.goods.watch import load as load_watch
         from enduse.reference.countries import code
@@ -77,7 +85,9 @@ class Case:
         place = Path(folder)
         chosen = watch or watch_of(question) or "civil-drones"
         load_watch(chosen, place)
-        case_store.create(place, question=question, watch=chosen, scope=scope_of(question, code), title=title, simulated=simulated)
+        case_store.create(
+            place, question=question, watch=chosen, scope=scope_of(question, code), title=title, simulated=simulated
+        )
         return cls(place)
 
     # ---- sources ---------------------------------------------------------------------------------------------------
@@ -85,13 +95,15 @@ class Case:
     def _alias(self, wanted: str, taken: set[str]) -> str:
         if wanted not in taken:
             return wanted
-        stem, suffix = os.path.splitext(wanted)
+        stem, suffix = Path(wanted).stem, Path(wanted).suffix
         number = 2
         while f"{stem}-{number}{suffix}" in taken:
             number += 1
         return f"{stem}-{number}{suffix}"
 
-    def _sources_of(self, path: Path, kind: str | None, alias: str | None, taken: set[str], *, sealed: bool) -> tuple[list[Source], str]:
+    def _sources_of(
+        self, path: Path, kind: str | None, alias: str | None, taken: set[str], *, sealed: bool
+    ) -> tuple[list[Source], str]:
         from enduse.intake import READ_KINDS, detect
 
         found = detect(path)
@@ -106,13 +118,15 @@ class Case:
         sheets: Sequence[str | None] = (found.sheets or (None,)) if use == "customs" else (None,)
         made = []
         for sheet in sheets:
-            name = alias or path.name
+            name = alias or (f"sealed-{len(taken) + 1}" if sealed else path.name)
             name = self._alias(f"{name}#{sheet}" if sheet is not None and len(sheets) > 1 else name, taken)
             taken.add(name)
             made.append(Source(alias=name, path=place, sha256=digest, kind=use, sheet=sheet, sealed=sealed))  # type: ignore[arg-type]
         return made, found.reason
 
-    def add(self, paths: Sequence[str | Path], *, kind: str | None = None, alias: str | None = None, sealed: bool = False) -> list[Added]:
+    def add(
+        self, paths: Sequence[str | Path], *, kind: str | None = None, alias: str | None = None, sealed: bool = False
+    ) -> list[Added]:
         """Add files. The good ones go in; each refused one comes back with its error. Sources are never copied or written."""
         if kind is not None and kind not in KINDS:
             raise UsageError(f"no kind {kind!r}", fix=f"Kinds are {', '.join(KINDS)}")
@@ -120,7 +134,11 @@ class Case:
             raise UsageError("--as names one file, but several were given", fix="Add them one by one")
         taken = {s.alias for s in self.file.source}
         if alias is not None and alias in taken:
-            raise CaseError(f"the case has a source named {alias!r} already", where=case_store.where(self.folder), fix="Choose another name after --as")
+            raise CaseError(
+                f"the case has a source named {alias!r} already",
+                where=case_store.where(self.folder),
+                fix="Choose another name after --as",
+            )
         known = {(s.sha256, s.sheet): s.alias for s in self.file.source}
         out: list[Added] = []
         good: list[Source] = []
@@ -130,7 +148,11 @@ class Case:
                 for source in made:
                     twin = known.get((source.sha256, source.sheet))
                     if twin is not None:
-                        raise SourceRefused(f"the same bytes stand in the case already, as {twin!r}", where=str(given), fix="Nothing to do")  # noqa: TRY301
+                        raise SourceRefused(
+                            f"the same bytes stand in the case already, as {twin!r}",
+                            where=str(given),
+                            fix="Nothing to do",
+                        )
                     known[source.sha256, source.sheet] = source.alias
                 good += made
                 out.append(Added(str(given), tuple(made), why))
@@ -138,7 +160,14 @@ class Case:
                 out.append(Added(str(given), refused=error))
             except OSError as error:
                 reason = error.strerror or type(error).__name__
-                out.append(Added(str(given), refused=SourceRefused(f"cannot be read: {reason}", where=str(given), fix="Check the path and its permissions")))
+                out.append(
+                    Added(
+                        str(given),
+                        refused=SourceRefused(
+                            f"cannot be read: {reason}", where=str(given), fix="Check the path and its permissions"
+                        ),
+                    )
+                )
         if good:
             case_store.append_sources(self.folder, good)
             self.file = case_store.load(self.folder)
@@ -185,13 +214,24 @@ class Case:
         }
 
     def run(
-        self, *, engine: str = "duckdb", until: str | None = None, progress: Progress | None = None, timer: Callable[[str], None] = lambda _: None
+        self,
+        *,
+        engine: str = "duckdb",
+        until: str | None = None,
+        progress: Progress | None = None,
+        timer: Callable[[str], None] = lambda _: None,
     ) -> list[pipeline.Done]:
         """Run what is not up to date, up to and with stage `until` (all of them by default)."""
         rooms = pipeline.up_to(until)
         self._unchanged()
         done = pipeline.run(
-            self.file, self.folder, engine=engine, until=until, progress=progress or Quiet(), outside=self._outside(), timer=timer
+            self.file,
+            self.folder,
+            engine=engine,
+            until=until,
+            progress=progress or Quiet(),
+            outside=self._outside(),
+            timer=timer,
         )
         if until in (None, "dossier") and len(rooms) == len(pipeline.ROOMS):
             self.write_dossier(engine)
@@ -209,7 +249,11 @@ class Case:
     def need(self, stage: str) -> None:
         """Raise CaseError where the results of `stage` are not there."""
         if not pipeline.Place(self.folder / "work").manifest(stage):
-            raise CaseError(f"the case has not been run (no {stage} results)", where=str(self.folder), fix=f"Run it with: enduse run {self.folder}")
+            raise CaseError(
+                f"the case has not been run (no {stage} results)",
+                where=str(self.folder),
+                fix=f"Run it with: enduse run {self.folder}",
+            )
 
     def run_info(self) -> RunInfo:
         """What identifies the results: inputs, settings and code, no clock and no machine."""
@@ -236,10 +280,14 @@ class Case:
     def table(self, name: str) -> pa.Table:
         """A contract table as Arrow, in the order exports use."""
         if name not in TABLES:
-            raise UsageError(f"no table {name!r}", fix=f"Tables are {', '.join(t for t, c in TABLES.items() if c.exported)}")
+            raise UsageError(
+                f"no table {name!r}", fix=f"Tables are {', '.join(t for t, c in TABLES.items() if c.exported)}"
+            )
         self.need("intake")
         with self.open() as engine:
-            return engine.fetch(f"SELECT * FROM {name} ORDER BY {', '.join(TABLES[name].sort)}").cast(TABLES[name].schema)
+            table = TABLES[name]
+            order = ", ".join(f'"{k}"' for k in table.sort)
+            return engine.fetch(f"SELECT {table.select} FROM {name} ORDER BY {order}").cast(table.schema)
 
     def figures(self) -> list[dict[str, Any]]:
         """Every figure as a dict with the columns of the contract."""
@@ -261,12 +309,20 @@ class Case:
         with self.open() as engine:
             found = engine.fetch("SELECT * FROM figure WHERE figure_id = $id", {"id": figure_id}).to_pylist()
             if not found:
-                have = engine.fetch("SELECT min(figure_id) AS a, max(figure_id) AS b, count(*) AS n FROM figure").to_pylist()[0]
-                fix = f"Figures run from {have['a']} to {have['b']}; list them with: enduse figures {self.folder}" if have["n"] else "The case has no figures"
+                have = engine.fetch(
+                    "SELECT min(figure_id) AS a, max(figure_id) AS b, count(*) AS n FROM figure"
+                ).to_pylist()[0]
+                fix = (
+                    f"Figures run from {have['a']} to {have['b']}; list them with: enduse figures {self.folder}"
+                    if have["n"]
+                    else "The case has no figures"
+                )
                 raise EnduseError(f"no figure {figure_id!r}", where=str(self.folder), fix=fix)
             figure = found[0]
             again = recompute(engine, figure)
-            count = engine.fetch("SELECT count(*) AS n FROM figure_row WHERE figure_id = $id", {"id": figure_id})["n"][0].as_py()
+            count = engine.fetch("SELECT count(*) AS n FROM figure_row WHERE figure_id = $id", {"id": figure_id})["n"][
+                0
+            ].as_py()
             limit = f" LIMIT {int(rows)}" if rows is not None else ""
             listed = engine.fetch(
                 "SELECT f.shipment_id, s.source, s.row, s.date, s.exporter_name, s.importer_name, s.description, s.hs_code, s.quantity, s.unit, "

@@ -27,7 +27,10 @@ def _explain(error: ValidationError) -> tuple[str, str]:
     more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
     if first["type"] == "extra_forbidden":
         return f"unknown key {key!r}{more}", "Remove it, or see docs/reference/settings.md for the keys there are"
-    return f"{key} = {first['input']!r}: {first['msg'].removeprefix('Value error, ')}{more}", "See docs/reference/settings.md for what is allowed"
+    return (
+        f"{key} = {first['input']!r}: {first['msg'].removeprefix('Value error, ')}{more}",
+        "See docs/reference/settings.md for what is allowed",
+    )
 
 
 def load(folder: Path) -> CaseFile:
@@ -42,7 +45,9 @@ def load(folder: Path) -> CaseFile:
     except OSError as error:
         raise CaseError(f"cannot be read: {error.strerror}", where=str(path)) from error
     except tomllib.TOMLDecodeError as error:
-        raise CaseError(f"not valid TOML: {error}", where=str(path), fix="Mend the line, or compare with docs/reference/settings.md") from error
+        raise CaseError(
+            f"not valid TOML: {error}", where=str(path), fix="Mend the line, or compare with docs/reference/settings.md"
+        ) from error
     try:
         return CaseFile.model_validate(data)
     except ValidationError as error:
@@ -80,14 +85,20 @@ def create(folder: Path, *, question: str, watch: str, scope: Scope, title: str 
     """A new case folder with a commented case.toml. Raises CaseError where one stands already or the place is taken."""
     path = folder / NAME
     if path.exists():
-        raise CaseError("a case stands here already", where=str(folder), fix="Choose another name, or add files to this one with: enduse add")
+        raise CaseError(
+            "a case stands here already",
+            where=str(folder),
+            fix="Choose another name, or add files to this one with: enduse add",
+        )
     document = tomlkit.document()
-    document.add(tomlkit.comment("The settings of this case. Every key, its meaning and limits: docs/reference/settings.md"))
+    document.add(
+        tomlkit.comment("The settings of this case. Every key, its meaning and limits: docs/reference/settings.md")
+    )
     document.add("title", title or question or folder.name)
     document.add("question", question)
     document.add("watch", watch)
     if simulated:
-        document.add("simulated", value=True)
+        document.add("simulated", tomlkit.item(True))
     document.add(tomlkit.nl())
     document.add("scope", _scope_table(scope))
     try:
@@ -95,7 +106,9 @@ def create(folder: Path, *, question: str, watch: str, scope: Scope, title: str 
         (folder / "mappings").mkdir(exist_ok=True)
         _write(path, tomlkit.dumps(document))
     except OSError as error:
-        raise CaseError(f"cannot make the case folder: {error.strerror}", where=str(folder), fix="Choose a place you can write to") from error
+        raise CaseError(
+            f"cannot make the case folder: {error.strerror}", where=str(folder), fix="Choose a place you can write to"
+        ) from error
 
 
 def append_sources(folder: Path, sources: list[Source]) -> None:

@@ -45,7 +45,11 @@ def _version(wanted: bool) -> None:
 
 
 @app.callback()
-def _root(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="print the version")] = False) -> None:
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="print the version")
+    ] = False,
+) -> None:
     """Detection and evidence only: every figure shows its rows, its range and its limits."""
 
 
@@ -65,8 +69,13 @@ def demo(folder: Annotated[Path, typer.Argument(metavar="DIR", help="where to ma
 @app.command()
 def new(
     case: CasePath,
-    question: Annotated[str, typer.Option("--question", help='in words, such as "civil drones and parts to RU since 2022-02-24"')] = "",
-    watch: Annotated[str | None, typer.Option("--watch", help="watch profile: civil-drones, common-high-priority, hs:6907, or a TOML file")] = None,
+    question: Annotated[
+        str, typer.Option("--question", help='in words, such as "civil drones and parts to RU since 2022-02-24"')
+    ] = "",
+    watch: Annotated[
+        str | None,
+        typer.Option("--watch", help="watch profile: civil-drones, common-high-priority, hs:6907, or a TOML file"),
+    ] = None,
 ) -> None:
     """Make a case and write down what the question was understood to mean."""
     from enduse.case import Case
@@ -79,10 +88,18 @@ def new(
 @app.command()
 def add(
     case: CasePath,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="files to add; they are read where they lie and never written")],
-    kind: Annotated[str | None, typer.Option("--kind", help="customs, statistics, watchlist, ownership, press or order; detected by default")] = None,
-    alias: Annotated[str | None, typer.Option("--as", metavar="ALIAS", help="name of the source in every output")] = None,
-    sealed: Annotated[bool, typer.Option("--sealed", help="outputs name the alias only")] = False,
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="PATH...", help="files to add; they are read where they lie and never written"),
+    ],
+    kind: Annotated[
+        str | None,
+        typer.Option("--kind", help="customs, statistics, watchlist, ownership, press or order; detected by default"),
+    ] = None,
+    alias: Annotated[
+        str | None, typer.Option("--as", metavar="ALIAS", help="name of the source in every output")
+    ] = None,
+    sealed: Annotated[bool, typer.Option("--sealed", help="name the source sealed-N instead of its file name, in every output")] = False,
 ) -> None:
     """Add files to a case. The good ones go in; each refused one is named, and the command exits 3."""
     from enduse.case import Case
@@ -102,7 +119,10 @@ def add(
 def run(
     case: CasePath,
     engine: Annotated[str, typer.Option("--engine", help="duckdb or spark")] = "duckdb",
-    until: Annotated[str | None, typer.Option("--until", help="last stage to run: intake, goods, parties, routes, press, findings or dossier")] = None,
+    until: Annotated[
+        str | None,
+        typer.Option("--until", help="last stage to run: intake, goods, parties, routes, press, findings or dossier"),
+    ] = None,
 ) -> None:
     """Run the stages that are not up to date."""
     from enduse.case import Case
@@ -138,7 +158,9 @@ def figures(case: CasePath, as_json: AsJson = False) -> None:
 def why(
     case: CasePath,
     figure: Annotated[str, typer.Argument(metavar="FIGURE", help="id of a figure, such as F-0001")],
-    rows: Annotated[int | None, typer.Option("--rows", min=0, help="rows to show; all with --json, 10 otherwise")] = None,
+    rows: Annotated[
+        int | None, typer.Option("--rows", min=0, help="rows to show; all with --json, 10 otherwise")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Show a figure with its definition, what was left out, its rows, and the value computed again from them."""
@@ -168,7 +190,9 @@ def claims(case: CasePath, as_json: AsJson = False) -> None:
     if as_json:
         _json(found)
     else:
-        typer.echo(claims_text(found, {n: opened.table(n).to_pylist() for n in ("claim_cluster", "drift", "contradiction")}))
+        typer.echo(
+            claims_text(found, {n: opened.table(n).to_pylist() for n in ("claim_cluster", "drift", "contradiction")})
+        )
 
 
 @app.command()
@@ -188,21 +212,39 @@ def export(
 
 
 @app.command("map")
-def map_(file: Annotated[Path, typer.Argument(metavar="FILE", help="a customs file, or a header alone")], as_json: AsJson = False) -> None:
+def map_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="a customs file, or a header alone")],
+    as_json: AsJson = False,
+) -> None:
     """Propose what each column of a customs file is, with a confidence."""
     from enduse.intake import map_file
     from enduse.terminal import mapping_text
 
     roles = map_file(file)
     if as_json:
-        _json({"columns": [{"column": r.column, "role": r.role, "confidence": round(r.confidence, 4), "reader": r.reader, "reason": r.reason} for r in roles]})
+        _json(
+            {
+                "columns": [
+                    {
+                        "column": r.column,
+                        "role": r.role,
+                        "confidence": round(r.confidence, 4),
+                        "reader": r.reader,
+                        "reason": r.reason,
+                    }
+                    for r in roles
+                ]
+            }
+        )
     else:
         typer.echo(mapping_text(roles))
 
 
 def _refused(path: Path, refused: Sequence[str]) -> None:
     if refused:
-        _say(f"enduse: {path}: {len(refused)} records could not be read and are not in the output: {'; '.join(refused[:5])}")
+        _say(
+            f"enduse: {path}: {len(refused)} records could not be read and are not in the output: {'; '.join(refused[:5])}"
+        )
 
 
 @app.command()
@@ -213,7 +255,9 @@ def classify(
     watch: Annotated[str, typer.Option("--watch", help="watch profile")] = "civil-drones",
     hs: Annotated[str | None, typer.Option("--hs", metavar="COL", help="column with the commodity code")] = None,
     kg: Annotated[str | None, typer.Option("--kg", metavar="COL", help="column with the net weight in kg")] = None,
-    quantity: Annotated[str | None, typer.Option("--quantity", metavar="COL", help="column with the number of pieces")] = None,
+    quantity: Annotated[
+        str | None, typer.Option("--quantity", metavar="COL", help="column with the number of pieces")
+    ] = None,
 ) -> None:
     """Add what the goods are to each record: family, brand, model, hs6, controls, vague, vague_rules, confidence, evidence."""
     from enduse.plain_files import classify as judge
@@ -228,7 +272,9 @@ def screen(
     lists: Annotated[list[Path], typer.Option("--list", metavar="LIST", help="a list file; may be repeated")],
     out: Annotated[Path, typer.Option("--out", help="CSV file to write")],
     country: Annotated[str | None, typer.Option("--country", metavar="COL", help="column with their countries")] = None,
-    key: Annotated[str | None, typer.Option("--id", metavar="COL", help="column with your own ids, copied to the output")] = None,
+    key: Annotated[
+        str | None, typer.Option("--id", metavar="COL", help="column with your own ids, copied to the output")
+    ] = None,
 ) -> None:
     """Ask names against lists: one row per hit with its reasons, one `no_match` row for a name without."""
     from enduse.plain_files import screen as ask
@@ -236,7 +282,9 @@ def screen(
     sheet, found = ask(file, name=name, country=country, key=key, lists=lists, out=out)
     _refused(file, sheet.refused)
     decisions = found["decision"].to_pylist()
-    _say(f"{len(set(found['row'].to_pylist()))} names asked: {decisions.count('match')} matches, {decisions.count('review')} for review")
+    _say(
+        f"{len(set(found['row'].to_pylist()))} names asked: {decisions.count('match')} matches, {decisions.count('review')} for review"
+    )
 
 
 @app.command()
@@ -245,7 +293,12 @@ def compare(
     pairs: Annotated[Path | None, typer.Option("--pairs", metavar="FILE", help="a table of pairs")] = None,
     left: Annotated[str | None, typer.Option("--left", metavar="COL")] = None,
     right: Annotated[str | None, typer.Option("--right", metavar="COL")] = None,
-    kind: Annotated[str | None, typer.Option("--kind", metavar="COL", help="column with person, organization or vessel; with two names the word itself")] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            "--kind", metavar="COL", help="column with person, organization or vessel; with two names the word itself"
+        ),
+    ] = None,
     out: Annotated[Path | None, typer.Option("--out", help="CSV file to write")] = None,
 ) -> None:
     """Say how likely two names are one party, with reasons for and against."""
@@ -268,7 +321,10 @@ def compare(
 def extract(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="press texts")],
     out: Annotated[Path, typer.Option("--out", help="JSON lines file to write")],
-    date: Annotated[str | None, typer.Option("--date", metavar="D", help="publication date (YYYY-MM-DD) where the text does not state it")] = None,
+    date: Annotated[
+        str | None,
+        typer.Option("--date", metavar="D", help="publication date (YYYY-MM-DD) where the text does not state it"),
+    ] = None,
 ) -> None:
     """Find the supply claims of press texts, each with its sentence, figures and the root it rests on."""
     import datetime as dt
@@ -287,14 +343,22 @@ def extract(
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
-def bench(context: typer.Context, suite: Annotated[str | None, typer.Argument(metavar="[SUITE]", help="a file of bench/ without .py; all by default")] = None) -> None:
+def bench(
+    context: typer.Context,
+    suite: Annotated[
+        str | None, typer.Argument(metavar="[SUITE]", help="a file of bench/ without .py; all by default")
+    ] = None,
+) -> None:
     """Measure quality and speed, as ratios in one run (needs a source checkout)."""
     import runpy
 
     folder = Path(__file__).resolve().parents[2] / "bench"
     have = sorted(p.stem for p in folder.glob("*.py") if p.stem != "common")
     if not have:
-        raise EnduseError("the benchmarks are not part of the installed package", fix="Run them from a source checkout: python bench/first_light.py")
+        raise EnduseError(
+            "the benchmarks are not part of the installed package",
+            fix="Run them from a source checkout: python bench/first_light.py",
+        )
     if suite is not None and suite not in have:
         raise UsageError(f"no suite {suite!r}", fix=f"Suites are {', '.join(have)}")
     sys.path.insert(0, str(folder))
@@ -316,10 +380,12 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except Exception as error:  # noqa: BLE001 - the last guard: a user sees a sentence, a developer may ask for the traceback
+    except Exception as error:
         if os.environ.get("ENDUSE_TRACEBACK"):
             raise
-        _say(f"enduse: a fault of enduse, please report it: {type(error).__name__}: {' '.join(str(error).split())[:500]} (ENDUSE_TRACEBACK=1 shows where)")
+        _say(
+            f"enduse: a fault of enduse, please report it: {type(error).__name__}: {' '.join(str(error).split())[:500]} (ENDUSE_TRACEBACK=1 shows where)"
+        )
         sys.exit(1)
 
 

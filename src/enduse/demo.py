@@ -15,7 +15,9 @@ ROWS = 20_000
 SEED = 7
 
 
-def make(folder: Path, progress: Progress, *, rows: int = ROWS, seed: int = SEED, engine: str = "duckdb") -> tuple[Case, Path]:
+def make(
+    folder: Path, progress: Progress, *, rows: int = ROWS, seed: int = SEED, engine: str = "duckdb"
+) -> tuple[Case, Path]:
     """Make and run the demonstration case in `folder`; returns the case and the path of its dossier.
 
     A finished demonstration is run again only where something changed; any other folder that is not empty is refused.
@@ -25,7 +27,11 @@ def make(folder: Path, progress: Progress, *, rows: int = ROWS, seed: int = SEED
     if (folder / "case.toml").exists():
         case = Case(folder)
         if not case.file.simulated:
-            raise CaseError("is a case of yours, not the demonstration", where=str(folder), fix="Name another folder: enduse demo DIR")
+            raise CaseError(
+                "is a case of yours, not the demonstration",
+                where=str(folder),
+                fix="Name another folder: enduse demo DIR",
+            )
     else:
         if folder.exists() and any(folder.iterdir()):
             raise CaseError("is not empty", where=str(folder), fix="Name another folder: enduse demo DIR")

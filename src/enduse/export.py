@@ -22,8 +22,8 @@ PLANNED: tuple[str, ...] = ("xlsx", "pdf", "ftm", "crate", "prov", "graphml")
 def _text(column: Any) -> str:
     """A column as CSV text: decimals without trailing zeros, everything else as it stands."""
     if column.type == "amount":
-        return f"rtrim(rtrim(CAST({column.name} AS VARCHAR), '0'), '.') AS {column.name}"
-    return str(column.name)
+        return f"""rtrim(rtrim(CAST("{column.name}" AS VARCHAR), '0'), '.') AS "{column.name}\""""
+    return f'"{column.name}"'
 
 
 def _csv(engine: Engine, table: Table, path: Path) -> None:
@@ -42,14 +42,15 @@ def _csv(engine: Engine, table: Table, path: Path) -> None:
 
 
 def _sorted(table: Table) -> str:
-    inner = ", ".join(f"t.{k} AS sort_{i}" for i, k in enumerate(table.sort))
+    inner = ", ".join(f't."{k}" AS sort_{i}' for i, k in enumerate(table.sort))
     columns = ", ".join(_text(c) for c in table.columns)
     order = ", ".join(f"sort_{i}" for i in range(len(table.sort)))
     return f"SELECT {columns} FROM (SELECT t.*, {inner} FROM {table.name} AS t) AS sorted ORDER BY {order}"
 
 
 def _parquet(engine: Engine, table: Table, path: Path) -> None:
-    engine.write(f"SELECT {', '.join(table.names)} FROM {table.name} ORDER BY {', '.join(table.sort)}", path)
+    places = [table.names.index(k) for k in table.sort]
+    engine.write(f"SELECT {table.select} FROM {table.name} ORDER BY {', '.join(str(i + 1) for i in places)}", path)
 
 
 def _tables(case: Case, out: Path, suffix: str, write: Callable[[Engine, Table, Path], None]) -> list[Path]:

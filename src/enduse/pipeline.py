@@ -140,7 +140,11 @@ def _check(table: Table, schema: pa.Schema, step: str) -> None:
         if column.name in schema.names and schema.field(column.name).type != column.arrow.type:
             wrong.append(f"{column.name} is {schema.field(column.name).type}, not {column.arrow.type}")
     if wrong:
-        raise EnduseError(f"table {table.name} breaks its contract: {'; '.join(wrong)}", where=f"step {step}", fix="This is a fault of enduse: please report it")
+        raise EnduseError(
+            f"table {table.name} breaks its contract: {'; '.join(wrong)}",
+            where=f"step {step}",
+            fix="This is a fault of enduse: please report it",
+        )
 
 
 def _parts(path: Path) -> list[Path]:

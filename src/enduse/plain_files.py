@@ -33,7 +33,9 @@ class Sheet:
     def column(self, name: str, option: str) -> pa.ChunkedArray:
         """The column called `name`; `option` is named in the error where there is none."""
         if name not in self.names:
-            raise EnduseError(f"no column {name!r} ({option})", where=str(self.path), fix=f"Columns are: {', '.join(self.names)}")
+            raise EnduseError(
+                f"no column {name!r} ({option})", where=str(self.path), fix=f"Columns are: {', '.join(self.names)}"
+            )
         return self.columns[self.names.index(name)]
 
     def texts(self, name: str, option: str) -> list[str]:
@@ -62,13 +64,17 @@ def _write(path: Path, table: pa.Table) -> None:
         partial.replace(path)
     except OSError as error:
         partial.unlink(missing_ok=True)
-        raise EnduseError(f"cannot be written: {error.strerror or error}", where=str(path), fix="Choose a place you can write to") from error
+        raise EnduseError(
+            f"cannot be written: {error.strerror or error}", where=str(path), fix="Choose a place you can write to"
+        ) from error
 
 
 def _added(sheet: Sheet, more: pa.Table) -> pa.Table:
     """The table with columns added; an input column of the same name keeps its name, the new one wins the plain name."""
     names = [n if n not in more.column_names else f"{n} (input)" for n in sheet.names]
-    return pa.Table.from_arrays([*sheet.columns, *(more[n] for n in more.column_names)], names=[*names, *more.column_names])
+    return pa.Table.from_arrays(
+        [*sheet.columns, *(more[n] for n in more.column_names)], names=[*names, *more.column_names]
+    )
 
 
 def _distinct(columns: Sequence[pa.ChunkedArray | None], do: Callable[[list[list[str] | None]], pa.Table]) -> pa.Table:
@@ -84,19 +90,26 @@ def _distinct(columns: Sequence[pa.ChunkedArray | None], do: Callable[[list[list
     return made.take(joined["group"].combine_chunks())
 
 
-def classify(path: Path, *, text: str, watch: str, hs: str | None, kg: str | None, quantity: str | None, out: Path) -> Sheet:
+def classify(
+    path: Path, *, text: str, watch: str, hs: str | None, kg: str | None, quantity: str | None, out: Path
+) -> Sheet:
     """Add family, brand, model, hs6, controls, vague, vague_rules, confidence, evidence to every record of `path`."""
     from enduse.goods import classify as judge
 
     sheet = read(path)
     wanted = [sheet.column(text, "--text")]
-    wanted += [sheet.column(name, option) if name else None for name, option in ((hs, "--hs"), (kg, "--kg"), (quantity, "--quantity"))]
+    wanted += [
+        sheet.column(name, option) if name else None
+        for name, option in ((hs, "--hs"), (kg, "--kg"), (quantity, "--quantity"))
+    ]
     more = _distinct(wanted, lambda v: judge(v[0] or [], v[1], v[2], v[3], watch))
     _write(out, _added(sheet, more))
     return sheet
 
 
-def screen(path: Path, *, name: str, country: str | None, key: str | None, lists: Sequence[Path], out: Path) -> tuple[Sheet, pa.Table]:
+def screen(
+    path: Path, *, name: str, country: str | None, key: str | None, lists: Sequence[Path], out: Path
+) -> tuple[Sheet, pa.Table]:
     """Ask every name of `path` against the lists: one row per hit, one `no_match` row for a name without."""
     from enduse.intake import read_list
     from enduse.parties import screen as ask
@@ -109,7 +122,9 @@ def screen(path: Path, *, name: str, country: str | None, key: str | None, lists
     limits = Parties()
     found = ask(names, countries, entries, match=limits.match, review=limits.review)
     place = found["row"].cast(pa.int64()).combine_chunks()
-    result = found.set_column(found.column_names.index("row"), "row", sheet.row.combine_chunks().take(pa.compute.subtract(place, 1)))
+    result = found.set_column(
+        found.column_names.index("row"), "row", sheet.row.combine_chunks().take(pa.compute.subtract(place, 1))
+    )
     if ids is not None and key is not None and key not in result.column_names:
         result = result.append_column(key, ids.combine_chunks().take(pa.compute.subtract(place, 1)))
     _write(out, result)
@@ -121,7 +136,11 @@ def compare(path: Path, *, left: str, right: str, kind: str | None, out: Path) -
     from enduse.parties import compare as judge
 
     sheet = read(path)
-    wanted = [sheet.column(left, "--left"), sheet.column(right, "--right"), sheet.column(kind, "--kind") if kind else None]
+    wanted = [
+        sheet.column(left, "--left"),
+        sheet.column(right, "--right"),
+        sheet.column(kind, "--kind") if kind else None,
+    ]
     more = _distinct(wanted, lambda v: judge(v[0] or [], v[1] or [], v[2]))
     _write(out, _added(sheet, more))
     return sheet
@@ -142,5 +161,7 @@ def extract(paths: Sequence[Path], *, date: dt.date | None, out: Path) -> list[d
         partial.replace(out)
     except OSError as error:
         partial.unlink(missing_ok=True)
-        raise EnduseError(f"cannot be written: {error.strerror or error}", where=str(out), fix="Choose a place you can write to") from error
+        raise EnduseError(
+            f"cannot be written: {error.strerror or error}", where=str(out), fix="Choose a place you can write to"
+        ) from error
     return records

@@ -41,7 +41,11 @@ def _window(text: str) -> tuple[dt.date | None, dt.date | None]:
             since = until = within
         return (_first_day(since) if since else None), (_last_day(until) if until else None)
     except ValueError as error:
-        raise CaseError(f"a date in the question cannot be read: {error}", where=f"question {text!r}", fix="Write dates as YYYY, YYYY-MM or YYYY-MM-DD") from error
+        raise CaseError(
+            f"a date in the question cannot be read: {error}",
+            where=f"question {text!r}",
+            fix="Write dates as YYYY, YYYY-MM or YYYY-MM-DD",
+        ) from error
 
 
 def _countries(text: str, words: str, country: Callable[[str], str | None]) -> tuple[str, ...]:

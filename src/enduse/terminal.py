@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -27,7 +27,7 @@ class Bars:
         self._bars: Progress | None = None
         self._tasks: dict[str, TaskID] = {}
 
-    def __enter__(self) -> Bars:
+    def __enter__(self) -> Self:
         if sys.stderr.isatty():
             from rich.console import Console
             from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -37,7 +37,9 @@ class Bars:
             self._bars.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._bars is not None:
             if kind is None:
                 for task in self._tasks.values():
@@ -74,7 +76,9 @@ def grouped(value: str, unit: str = "") -> str:
 
 
 def _wrap(text: str, indent: str, *, width: int = WIDTH) -> str:
-    return textwrap.fill(text, width, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+    return textwrap.fill(
+        text, width, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def _range(figure: Mapping[str, Any]) -> str:
@@ -94,7 +98,9 @@ def figures_text(figures: Sequence[Mapping[str, Any]], top: int | None = None) -
         return "No figures: no record of the case meets the question. `enduse export` shows what was read and left out."
     out: list[str] = []
     for f in [f for f in figures if not f["rank"]][:top]:
-        out.append(f"{f['figure_id']}  {grouped(f['value'], _unit(f))}  ({_range(f)})  [{f['mark']}, {f['rows']:,} rows]")
+        out.append(
+            f"{f['figure_id']}  {grouped(f['value'], _unit(f))}  ({_range(f)})  [{f['mark']}, {f['rows']:,} rows]"
+        )
         out.append(_wrap(f["label"], "        "))
     if top is not None:
         return "\n".join(out)
@@ -104,7 +110,9 @@ def figures_text(figures: Sequence[Mapping[str, Any]], top: int | None = None) -
         out.append("")
         out.append(f"{measure.removeprefix('by_').capitalize()}s" if measure != "by_country" else "Countries")
         for f in lines[:10]:
-            out.append(f"{f['figure_id']}  {f['subject'][:34]:<34} {grouped(f['value'], _unit(f)):>18}  {f['rows']:>6,} rows")
+            out.append(
+                f"{f['figure_id']}  {f['subject'][:34]:<34} {grouped(f['value'], _unit(f)):>18}  {f['rows']:>6,} rows"
+            )
         if len(lines) > 10:
             out.append(f"        10 of {len(lines)} shown; all with --json")
     out.append("")
@@ -126,7 +134,7 @@ def scope_text(case: CaseFile, folder: Path) -> str:
 
 
 def account_text(sources: Iterable[Mapping[str, Any]]) -> str:
-    """read = loaded + rejected + duplicate, a line a file."""
+    """Read = loaded + rejected + duplicate, a line a file."""
     rows = list(sources)
     if not rows:
         return "The case has no sources. Add some with: enduse add CASE PATH..."
@@ -143,13 +151,21 @@ def _row(row: Mapping[str, Any]) -> list[str]:
     head = f"  {row['shipment_id']}  {row['source']} record {row['row']}  {row['date'] or 'n/s'}  {lane}  adds {adds}"
     names = f"    {row['exporter_name'] or 'n/s'} -> {row['importer_name'] or 'n/s'}"
     text = f"    {' '.join((row['description'] or 'n/s').split())}"
-    return [head, names if len(names) <= WIDTH else names[: WIDTH - 1] + "…", text if len(text) <= WIDTH else text[: WIDTH - 1] + "…"]
+    return [
+        head,
+        names if len(names) <= WIDTH else names[: WIDTH - 1] + "…",
+        text if len(text) <= WIDTH else text[: WIDTH - 1] + "…",
+    ]
 
 
 def why_text(found: Why, waterfall: Sequence[Mapping[str, Any]]) -> str:
     """One figure with everything behind it."""
     f = found.figure
-    out = [f"{f['figure_id']}  {f['label']}", f"  value     {f['value']} {_unit(f)}".rstrip(), f"  range     {_range(f)} (strict {grouped(f['strict'])}, broad {grouped(f['broad'])})"]
+    out = [
+        f"{f['figure_id']}  {f['label']}",
+        f"  value     {f['value']} {_unit(f)}".rstrip(),
+        f"  range     {_range(f)} (strict {grouped(f['strict'])}, broad {grouped(f['broad'])})",
+    ]
     again = "equal" if found.equal else "NOT EQUAL"
     out.append(f"  recomputed from its {found.rows_in_all:,} rows: {found.recomputed} ({again})")
     for key in ("definition", "coverage", "lever", "method"):
@@ -162,7 +178,10 @@ def why_text(found: Why, waterfall: Sequence[Mapping[str, Any]]) -> str:
         out.append(f"  {sign}{step['rows']:>12,}  {step['label']}")
     out.append("")
     shown = len(found.rows)
-    out.append(f"Rows: {shown:,} of {found.rows_in_all:,} shown" + ("; all with --json or in figure_row of an export" if shown < found.rows_in_all else ""))
+    out.append(
+        f"Rows: {shown:,} of {found.rows_in_all:,} shown"
+        + ("; all with --json or in figure_row of an export" if shown < found.rows_in_all else "")
+    )
     for row in found.rows:
         out += _row(row)
     return "\n".join(out)
@@ -179,11 +198,20 @@ def claims_text(claims: Sequence[Mapping[str, Any]], more: Mapping[str, Sequence
         return "No claims: the case holds no press text, or none that states a supply claim."
     out: list[str] = []
     for cluster in more["claim_cluster"]:
-        out.append(f"{cluster['label'] or cluster['cluster']}: {cluster['claims']} claims, {cluster['docs']} files, {cluster['roots']} roots (independence: {cluster['independence']})")
+        out.append(
+            f"{cluster['label'] or cluster['cluster']}: {cluster['claims']} claims, {cluster['docs']} files, {cluster['roots']} roots (independence: {cluster['independence']})"
+        )
         for c in [c for c in claims if c["cluster"] == cluster["cluster"]]:
-            out.append(f"  {c['id']}  {c['kind']}, {c['stage'] or 'n/s'}, {c['stance'] or 'n/s'}  [{c['doc']}:{c['char_start']}-{c['char_end']}]")
+            out.append(
+                f"  {c['id']}  {c['kind']}, {c['stage'] or 'n/s'}, {c['stance'] or 'n/s'}  [{c['doc']}:{c['char_start']}-{c['char_end']}]"
+            )
             out.append(_wrap(f"“{' '.join(c['sentence'].split())}”", "    "))
-            out.append(_wrap(f"root: {c['root'] or 'not stated'}; said through: {_chain(c['attribution']) or 'not stated'}", "    "))
+            out.append(
+                _wrap(
+                    f"root: {c['root'] or 'not stated'}; said through: {_chain(c['attribution']) or 'not stated'}",
+                    "    ",
+                )
+            )
         out.append("")
     for name in ("drift", "contradiction"):
         for d in more[name]:
@@ -204,4 +232,11 @@ def compared_text(left: str, right: str, row: Mapping[str, Any]) -> str:
     """A pair of names with its probability and reasons."""
     verdict = "taken for the same" if row["same"] else "not taken for the same"
     reasons = [r for r in (row["reasons"] or "").split(";") if r.strip()]
-    return "\n".join([f"{left}", f"{right}", f"probability of one party: {row['score']:.3f} ({verdict})", *(f"  {r.strip()}" for r in reasons)])
+    return "\n".join(
+        [
+            f"{left}",
+            f"{right}",
+            f"probability of one party: {row['score']:.3f} ({verdict})",
+            *(f"  {r.strip()}" for r in reasons),
+        ]
+    )

@@ -13,7 +13,14 @@ from enduse.engine import Engine
 from enduse.engine.dialect import render
 from enduse.errors import QueryError
 
-DATA = pa.table({"id": ["a", "b", "c"], "n": pa.array([1, None, 3], pa.int64()), "v": pa.array([Decimal("1.5000"), Decimal("2.2500"), None], pa.decimal128(18, 4)), "d": pa.array([dt.date(2023, 1, 31), None, dt.date(2024, 2, 29)])})
+DATA = pa.table(
+    {
+        "id": ["a", "b", "c"],
+        "n": pa.array([1, None, 3], pa.int64()),
+        "v": pa.array([Decimal("1.5000"), Decimal("2.2500"), None], pa.decimal128(18, 4)),
+        "d": pa.array([dt.date(2023, 1, 31), None, dt.date(2024, 2, 29)]),
+    }
+)
 
 
 @pytest.fixture(params=["duckdb", pytest.param("spark", marks=pytest.mark.spark)])

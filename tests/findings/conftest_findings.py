@@ -35,21 +35,52 @@ def shipment(number: int, **more: Any) -> dict[str, Any]:
 
 
 def goods(row: dict[str, Any], **more: Any) -> dict[str, Any]:
-    plain: dict[str, Any] = {"shipment_id": row["shipment_id"], "family": "drone", "brand": "DJI", "model": "Mavic 3", "vague": 0, "confidence": 0.97, "basis": "code+text"}
+    plain: dict[str, Any] = {
+        "shipment_id": row["shipment_id"],
+        "family": "drone",
+        "brand": "DJI",
+        "model": "Mavic 3",
+        "vague": 0,
+        "confidence": 0.97,
+        "basis": "code+text",
+    }
     return plain | more
 
 
-def fill(engine: Engine, shipments: list[dict[str, Any]], judged: list[dict[str, Any]], *, rejected: int = 0, twins: tuple[tuple[str, str], ...] = ()) -> None:
+def fill(
+    engine: Engine,
+    shipments: list[dict[str, Any]],
+    judged: list[dict[str, Any]],
+    *,
+    rejected: int = 0,
+    twins: tuple[tuple[str, str], ...] = (),
+) -> None:
     """Put the tables that the findings stage reads."""
     by_id = {s["shipment_id"]: s for s in shipments}
     n = len(shipments) + rejected
     tables: dict[str, list[dict[str, Any]]] = {
         "shipment": shipments,
         "goods": judged,
-        "source": [{"source": "a.csv", "sha256": "a" * 64, "kind": "customs", "records_read": n, "loaded": n - rejected - len(twins), "rejected": rejected, "duplicates": len(twins)}],
+        "source": [
+            {
+                "source": "a.csv",
+                "sha256": "a" * 64,
+                "kind": "customs",
+                "records_read": n,
+                "loaded": n - rejected - len(twins),
+                "rejected": rejected,
+                "duplicates": len(twins),
+            }
+        ],
         "rejection": [{"source": "a.csv", "row": 1000 + i, "reason": "blank"} for i in range(rejected)],
-        "duplicate": [{"shipment_id": a, "source": "a.csv", "row": by_id[a]["row"], "of_shipment_id": b, "reason": "exact"} for a, b in twins],
-        "party": [{"party_id": p, "name": name, "kind": "organization"} for p, name in (("P-1", "North Aero"), ("P-2", "South Trade"))],
+        "duplicate": [
+            {"shipment_id": a, "source": "a.csv", "row": by_id[a]["row"], "of_shipment_id": b, "reason": "exact"}
+            for a, b in twins
+        ],
+        "party": [
+            {"party_id": p, "name": name, "kind": "organization"}
+            for p, name in (("P-1", "North Aero"), ("P-2", "South Trade"))
+        ],
         "screening": [],
     }
     for name, rows in tables.items():

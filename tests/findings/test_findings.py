@@ -15,7 +15,10 @@ from enduse.contracts.case_file import CaseFile, Scope
 from enduse.engine.duckdb import DuckDBEngine
 from enduse.findings import recompute
 
-CASE = CaseFile(question="civil drones and parts to RU since 2022-02-24", scope=Scope(destination=("RU",), since=dt.date(2022, 2, 24)))
+CASE = CaseFile(
+    question="civil drones and parts to RU since 2022-02-24",
+    scope=Scope(destination=("RU",), since=dt.date(2022, 2, 24)),
+)
 
 
 def by_measure(tables: dict[str, pa.Table], measure: str) -> list[dict]:
@@ -75,7 +78,9 @@ def test_each_choice_moves_what_it_says(duck, tmp_path):
     fill(duck, rows, judged)
     tables = find(duck, CASE, tmp_path)
     number = by_measure(tables, "value_usd")[0]["figure_id"]
-    moves = {m["choice"]: (m["low"], m["high"]) for m in tables["figure_choice"].to_pylist() if m["figure_id"] == number}
+    moves = {
+        m["choice"]: (m["low"], m["high"]) for m in tables["figure_choice"].to_pylist() if m["figure_id"] == number
+    }
     assert moves["certainty of the goods"] == ("255", "264")
     assert moves["parts of the goods"] == ("250", "")
     assert moves["records that do not state the country"] == ("", "355")
@@ -83,7 +88,10 @@ def test_each_choice_moves_what_it_says(duck, tmp_path):
 
 
 def test_a_month_that_lies_partly_in_the_window_is_no_sure_row(duck, tmp_path):
-    rows = [shipment(1, date=dt.date(2022, 2, 1), date_precision="month"), shipment(2, date=dt.date(2022, 3, 1), date_precision="month")]
+    rows = [
+        shipment(1, date=dt.date(2022, 2, 1), date_precision="month"),
+        shipment(2, date=dt.date(2022, 3, 1), date_precision="month"),
+    ]
     fill(duck, rows, [goods(r) for r in rows])
     tables = find(duck, CASE, tmp_path)
     assert [(r["central"], r["unstated_date"]) for r in tables["reading"].to_pylist()] == [(0, 1), (1, 0)]
@@ -114,7 +122,13 @@ ROW = st.fixed_dictionaries(
         "exporter_party": st.sampled_from(["P-1", "P-2", None]),
     }
 )
-JUDGED = st.fixed_dictionaries({"family": st.sampled_from(["drone", "drone_part", ""]), "confidence": st.sampled_from([0.1, 0.3, 0.6, 0.95]), "brand": st.sampled_from(["DJI", ""])})
+JUDGED = st.fixed_dictionaries(
+    {
+        "family": st.sampled_from(["drone", "drone_part", ""]),
+        "confidence": st.sampled_from([0.1, 0.3, 0.6, 0.95]),
+        "brand": st.sampled_from(["DJI", ""]),
+    }
+)
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -7,11 +7,14 @@ import gzip
 import json
 import re
 from decimal import Decimal
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from enduse.simulate import demo
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ROWS = 3_000
 # Header of each role, by file: written down here again, so that a slip in a layout is seen.
@@ -24,8 +27,10 @@ COLUMNS = {
     "ae_exports": ("DECLARATION_NO", None, "MONTHYEAR", "EXPORTER_NAME", "DESTINATION_COUNTRY", "PRODUCT_DESCRIPTION", "HS_CODE", "NET_WEIGHT_KG", "FOB_VALUE_USD"),
 }  # fmt: skip
 RUSSIA = {"RU", "RUSSIAN FEDERATION", "РОССИЯ", "RUSYA FEDERASYONU", "俄罗斯"}
-WATCHED = re.compile(r"беспилотн|квадрокоптер|дрон|бпла|unmanned|drone|uav|quadcopter|insansız|iha|无人机|穿越机", re.IGNORECASE)
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+WATCHED = re.compile(
+    r"беспилотн|квадрокоптер|дрон|бпла|unmanned|drone|uav|quadcopter|insansız|iha|无人机|穿越机", re.IGNORECASE
+)
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +79,10 @@ def _read_back(made, truth):
         facts = truth["files"][path.name]
         header, rows = _records(path, facts["encoding"], facts["delimiter"])
         assert len(rows) == facts["records"]
-        at = {role: header.index(c) if c else None for role, c in zip(("id", "line", "date", "seller", "to", "text", "hs", "kg", "usd"), layout, strict=True)}
+        at = {
+            role: header.index(c) if c else None
+            for role, c in zip(("id", "line", "date", "seller", "to", "text", "hs", "kg", "usd"), layout, strict=True)
+        }
         for number, row in enumerate(rows, 1):
             if len(row) == len(header) and row[at["id"]] and not row[at["id"]].endswith("-X"):
                 cells = {role: row[i] if i is not None else "" for role, i in at.items()}

@@ -40,7 +40,9 @@ class Scope(_Section):
 class Intake(_Section):
     mapping_threshold: Share = Field(0.5, description="a column whose role is less sure stays unmapped and is named")
     max_cell_bytes: int = Field(10_000_000, ge=1_000, description="a longer cell is refused with its record")
-    max_unpacked_bytes: int = Field(4_000_000_000, ge=1_000_000, description="a compressed file or workbook that unpacks to more is refused")
+    max_unpacked_bytes: int = Field(
+        4_000_000_000, ge=1_000_000, description="a compressed file or workbook that unpacks to more is refused"
+    )
 
 
 class Goods(_Section):
@@ -59,7 +61,9 @@ class Parties(_Section):
 
 class Press(_Section):
     outlet: dict[str, str] = Field({}, description="outlet of a press file, by alias, where the text does not name it")
-    date: dict[str, dt.date] = Field({}, description="publication date of a press file, by alias, where the text does not state it")
+    date: dict[str, dt.date] = Field(
+        {}, description="publication date of a press file, by alias, where the text does not state it"
+    )
 
 
 class Settings(_Section):
@@ -79,8 +83,10 @@ class Source(_Section):
     sheet: str | None = Field(None, description="sheet of a workbook")
     mapping: str | None = Field(None, description="mapping file, relative to the case folder")
     country: Alpha2 | None = Field(None, description="country whose customs made the file, where the file does not say")
-    direction: Literal["import", "export", "transit"] | None = Field(None, description="side of the border, where the file does not say")
-    sealed: bool = Field(False, description="outputs name the alias only, never the path")
+    direction: Literal["import", "export", "transit"] | None = Field(
+        None, description="side of the border, where the file does not say"
+    )
+    sealed: bool = Field(False, description="the alias does not follow the file name; no output names the path of any source")
 
 
 class CaseFile(_Section):
@@ -88,7 +94,9 @@ class CaseFile(_Section):
 
     title: str = Field("", description="title of the dossier")
     question: str = Field("", description="the question in words; `scope` is what it was understood to mean")
-    watch: str = Field("civil-drones", description="watch profile: its name, `hs:` and a prefix, or a TOML file in the case folder")
+    watch: str = Field(
+        "civil-drones", description="watch profile: its name, `hs:` and a prefix, or a TOML file in the case folder"
+    )
     simulated: bool = Field(False, description="the case is made of simulated records and every page says so")
     scope: Scope = Scope()
     settings: Settings = Settings()

@@ -87,14 +87,19 @@ class Table:
     def schema(self) -> pa.Schema:
         return pa.schema([c.arrow for c in self.columns])
 
+    @property
+    def select(self) -> str:
+        """All columns, quoted: some contract names (left, column) are words of SQL."""
+        return ", ".join(f'"{n}"' for n in self.names)
+
     def ddl(self) -> str:
         """CREATE TABLE in the canonical dialect (DuckDB)."""
-        body = ", ".join(f"{c.name} {SQL[c.type]}" for c in self.columns)
+        body = ", ".join(f'"{c.name}" {SQL[c.type]}' for c in self.columns)
         return f"CREATE TABLE {self.name} ({body})"
 
     def cast(self) -> str:
         """The select list that gives every column its contract type, for the end of a SQL step."""
-        return ", ".join(f"CAST({c.name} AS {SQL[c.type]}) AS {c.name}" for c in self.columns)
+        return ", ".join(f'CAST("{c.name}" AS {SQL[c.type]}) AS "{c.name}"' for c in self.columns)
 
     def empty(self) -> pa.Table:
         return self.schema.empty_table()

@@ -7,7 +7,10 @@ GOODS = Table(
     "One row per shipment: the watched family, brand, model and control entries, whether its text is vague, and what says so.",
     (
         text("shipment_id", "the shipment", key=True),
-        text("family", "watched family: drone, drone_part, chp or the id of a user's watch profile; empty when nothing is watched"),
+        text(
+            "family",
+            "watched family: drone, drone_part, chp or the id of a user's watch profile; empty when nothing is watched",
+        ),
         text("brand", "brand by its reference name"),
         text("model", "model by its reference name"),
         items("controls", "entries that may apply, as LIST:entry"),

@@ -9,7 +9,11 @@ PARTY = Table(
         text("party_id", "P- and 10 hex digits", key=True),
         text("name", "the spelling most rows use", required=True),
         country("country", "seat, where the rows agree"),
-        text("kind", "organization, person, vessel, or unnamed (to order, unknown ...)", values=("organization", "person", "vessel", "unnamed")),
+        text(
+            "kind",
+            "organization, person, vessel, or unnamed (to order, unknown ...)",
+            values=("organization", "person", "vessel", "unnamed"),
+        ),
         text("identifiers", "registration numbers in its rows, as TYPE:number separated by ;"),
     ),
     made_by="parties",
@@ -49,7 +53,9 @@ SCREENING = Table(
     (
         text("party_id", "the party asked", key=True),
         text("query", "the name that was asked", required=True),
-        text("list", "alias of the list and the first digits of its SHA-256; of a no_match row all lists asked", key=True),
+        text(
+            "list", "alias of the list and the first digits of its SHA-256; of a no_match row all lists asked", key=True
+        ),
         text("entry_id", "id of the entry in the list", key=True),
         text("entry_name", "the listed name that answered"),
         score("score", "probability that both are the same, 0 to 1"),
@@ -67,7 +73,9 @@ LIST_ENTRY = Table(
         text("entry_id", "id of the entry in the list", key=True),
         text("name", "listed name", key=True),
         text("alias_kind", "primary, strong or weak", values=("primary", "strong", "weak")),
-        text("entry_kind", "organization, person, vessel or other", values=("organization", "person", "vessel", "other")),
+        text(
+            "entry_kind", "organization, person, vessel or other", values=("organization", "person", "vessel", "other")
+        ),
         text("country", "countries of the entry, alpha-2 separated by ;"),
         text("identifiers", "registration numbers as TYPE:number separated by ;"),
         text("program", "programme or legal basis"),

@@ -26,7 +26,24 @@ CLAIM = Table(
         text("sentence", "verbatim", required=True),
         integer("char_start", "first character, counted in the decoded text", required=True),
         integer("char_end", "one past the last character", required=True),
-        text("kind", "what is claimed", required=True, values=("supply", "order", "production", "capability", "stock", "use", "request", "restriction", "route", "component_origin", "denial")),
+        text(
+            "kind",
+            "what is claimed",
+            required=True,
+            values=(
+                "supply",
+                "order",
+                "production",
+                "capability",
+                "stock",
+                "use",
+                "request",
+                "restriction",
+                "route",
+                "component_origin",
+                "denial",
+            ),
+        ),
         text("supplier", "who gives"),
         text("recipient", "who gets"),
         json_text("via", "middlemen or countries on the way"),
@@ -56,7 +73,9 @@ ATTRIBUTION = Table(
         text("claim_id", "the claim", key=True),
         integer("position", "1 is the outermost", key=True),
         text("name", "who"),
-        text("type", "outlet, agency, official, government, company, expert, data, document, anonymous; two joined by +"),
+        text(
+            "type", "outlet, agency, official, government, company, expert, data, document, anonymous; two joined by +"
+        ),
         text("cue", "the words that attribute"),
         flag("explicit", "0 where inherited from a neighbouring sentence", required=True),
     ),
@@ -72,17 +91,27 @@ CLAIM_CLUSTER = Table(
         integer("docs", "files that carry it", required=True),
         integer("roots", "different root keys", required=True),
         text("label", "supplier, recipient and goods in words"),
-        text("independence", "same, different or unknown: do its claims rest on independent roots?", values=("same", "different", "unknown")),
+        text(
+            "independence",
+            "same, different or unknown: do its claims rest on independent roots?",
+            values=("same", "different", "unknown"),
+        ),
     ),
     made_by="press",
 )
 
 _PAIR = (
     text("id", "D- and 10 hex digits", key=True),
-    text("type", "what differs", values=("goods", "denial", "status", "scope", "time", "precision", "quantity", "attribution")),
+    text(
+        "type",
+        "what differs",
+        values=("goods", "denial", "status", "scope", "time", "precision", "quantity", "attribution"),
+    ),
     text("left", "claim ids separated by ;", required=True),
     text("right", "claim ids separated by ;", required=True),
     text("why", "in words", required=True),
 )
 DRIFT = Table("drift", "One root, told differently on the way.", _PAIR, made_by="press")
-CONTRADICTION = Table("contradiction", "Two roots (or roots not known to be one) that cannot both be right.", _PAIR, made_by="press")
+CONTRADICTION = Table(
+    "contradiction", "Two roots (or roots not known to be one) that cannot both be right.", _PAIR, made_by="press"
+)

@@ -8,12 +8,19 @@ SOURCE = Table(
     (
         text("source", "alias of the file inside the case; the name every other table uses", key=True),
         text("sha256", "SHA-256 of the bytes of the file, lower-case hex", required=True),
-        text("kind", "what the file is", required=True, values=("customs", "statistics", "watchlist", "ownership", "press", "order")),
+        text(
+            "kind",
+            "what the file is",
+            required=True,
+            values=("customs", "statistics", "watchlist", "ownership", "press", "order"),
+        ),
         integer("records_read", "data records found (headers and empty lines are none)", required=True),
         integer("loaded", "records that stand in the table of their kind and are no duplicate", required=True),
         integer("rejected", "records refused, each with its reason in `rejection`", required=True),
         integer("duplicates", "records that repeat another one, each with its twin in `duplicate`", required=True),
-        amount("value_read", "sum of the readable values of all records, in the units the file states (customs files only)"),
+        amount(
+            "value_read", "sum of the readable values of all records, in the units the file states (customs files only)"
+        ),
         amount("value_loaded", "the part of `value_read` in loaded records"),
         amount("value_rejected", "the part of `value_read` in rejected records"),
         amount("value_duplicates", "the part of `value_read` in duplicate records"),
@@ -23,7 +30,10 @@ SOURCE = Table(
         text("last_date", "latest date in the loaded records, ISO"),
     ),
     made_by="intake",
-    invariants=("records_read = loaded + rejected + duplicates", "value_read = value_loaded + value_rejected + value_duplicates"),
+    invariants=(
+        "records_read = loaded + rejected + duplicates",
+        "value_read = value_loaded + value_rejected + value_duplicates",
+    ),
 )
 
 MAPPING = Table(
@@ -32,7 +42,7 @@ MAPPING = Table(
     (
         text("source", "alias of the file", key=True),
         integer("position", "place of the column in the file, from 1", key=True),
-        text("header", "name of the column as it stands in the header", required=True),
+        text("column", "name of the column as it stands in the header", required=True),
         text("role", "role of the contract, or `ignore`", required=True),
         score("confidence", "how sure the role is, 0 to 1", required=True),
         text("reader", "how its values were read, such as date order or decimal sign"),

@@ -70,7 +70,7 @@ def parse(sql: str) -> exp.Expression:
 def render(sql: str, dialect: str, params: Mapping[str, object] | None = None) -> str:
     """`sql` with its parameters filled in, in `dialect` (`duckdb` or `spark`)."""
     tree = _fill(parse(sql).copy(), params or {}, sql)
-    return tree.sql(dialect=dialect)
+    return str(tree.sql(dialect=dialect))
 
 
 def functions(sql: str) -> set[str]:
@@ -86,7 +86,11 @@ def faults(sql: str) -> list[str]:
     tree = parse(sql)
     out = [f"function {f} is not on the allow-list" for f in sorted(functions(sql) - ALLOWED)]
     out += ["a lambda" for _ in tree.find_all(exp.Lambda)]
-    out += [f"a backslash in {n.this!r}: use a character class" for n in tree.find_all(exp.Literal) if n.is_string and "\\" in n.this]
+    out += [
+        f"a backslash in {n.this!r}: use a character class"
+        for n in tree.find_all(exp.Literal)
+        if n.is_string and "\\" in n.this
+    ]
     out += ["a slice or subscript: use substr" for _ in tree.find_all(exp.Bracket)]
     for join in tree.find_all(exp.Join):
         on = join.args.get("on")

@@ -21,7 +21,9 @@ def _session(scratch: Path, memory: str) -> SparkSession:
     try:
         from pyspark.sql import SparkSession
     except ImportError as error:
-        raise EnduseError("the Spark engine is not installed", fix="Install it with: pip install 'enduse[spark]' (needs Java 17)") from error
+        raise EnduseError(
+            "the Spark engine is not installed", fix="Install it with: pip install 'enduse[spark]' (needs Java 17)"
+        ) from error
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     os.environ.setdefault("PYSPARK_SUBMIT_ARGS", f"--driver-memory {memory} pyspark-shell")
     cores = len(os.sched_getaffinity(0))
@@ -60,7 +62,7 @@ class SparkEngine:
         statement = render(sql, "spark", params)
         try:
             return self._spark.sql(statement)
-        except Exception as error:  # noqa: BLE001 - pyspark raises many unrelated classes; all become one
+        except Exception as error:  # pyspark raises many unrelated classes; all become one
             raise QueryError(f"{type(error).__name__}: {str(error).splitlines()[0]}", where=statement[:1500]) from error
 
     def _guard(self, sql: str, error: Exception) -> QueryError:
@@ -87,7 +89,7 @@ class SparkEngine:
         frame = self._frame(sql, params)
         try:
             return frame.toArrow()
-        except Exception as error:  # noqa: BLE001 - as above
+        except Exception as error:
             raise self._guard(sql, error) from error
 
     def stream(self, sql: str, params: Mapping[str, object] | None = None) -> Iterator[pa.RecordBatch]:
@@ -100,7 +102,7 @@ class SparkEngine:
         frame = self._frame(sql, params)
         try:
             frame.write.mode("overwrite").parquet(str(path.resolve()))
-        except Exception as error:  # noqa: BLE001 - as above
+        except Exception as error:
             raise self._guard(sql, error) from error
         return sum(pq.ParquetFile(part).metadata.num_rows for part in path.glob("*.parquet"))
 

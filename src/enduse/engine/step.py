@@ -77,7 +77,9 @@ class Stage:
         return tuple(dict.fromkeys(o for s in self.steps for o in s.outputs))
 
 
-def sql_step(folder: Path, name: str, inputs: tuple[str, ...], output: str | None = None, **params: Callable[[CaseFile], object]) -> Step:
+def sql_step(
+    folder: Path, name: str, inputs: tuple[str, ...], output: str | None = None, **params: Callable[[CaseFile], object]
+) -> Step:
     """A SQL step read from `<folder>/sql/<name>.sql`; `folder` is the room's own (`Path(__file__).parent`)."""
     text = (folder / "sql" / f"{name}.sql").read_text(encoding="utf-8")
     return Step(name, inputs, (output or name,), sql=text, params=params)

@@ -32,14 +32,21 @@ NAMES: dict[str, str] = {
 
 def coverage(context: Context) -> Made:
     """Step: the coverage table, one row per file and month and per file and field."""
-    out: list[dict[str, object]] = []
     totals = {r["source"]: r for r in _per_source(context)}
     months = context.engine.fetch(
         "SELECT source, strftime(date, '%Y-%m') AS item, count(*) AS n FROM shipment "
         "WHERE date IS NOT NULL AND date_precision <> 'year' GROUP BY source, strftime(date, '%Y-%m') ORDER BY source, item"
     )
-    for row in months.to_pylist():
-        out.append({"source": row["source"], "measure": "month", "item": row["item"], "rows": row["n"], "of_rows": totals[row["source"]]["n"]})
+    out: list[dict[str, object]] = [
+        {
+            "source": r["source"],
+            "measure": "month",
+            "item": r["item"],
+            "rows": r["n"],
+            "of_rows": totals[r["source"]]["n"],
+        }
+        for r in months.to_pylist()
+    ]
     for source, row in sorted(totals.items()):
         out += [{"source": source, "measure": "field", "item": f, "rows": row[f], "of_rows": row["n"]} for f in FIELDS]
     return {"coverage": TABLES["coverage"].arrow(out)}
@@ -47,7 +54,9 @@ def coverage(context: Context) -> Made:
 
 def _per_source(context: Context) -> list[dict[str, Any]]:
     counts = ", ".join(f"count({f}) AS {f}" for f in FIELDS)
-    found: list[dict[str, Any]] = context.engine.fetch(f"SELECT source, count(*) AS n, {counts} FROM shipment GROUP BY source").to_pylist()
+    found: list[dict[str, Any]] = context.engine.fetch(
+        f"SELECT source, count(*) AS n, {counts} FROM shipment GROUP BY source"
+    ).to_pylist()
     return found
 
 
@@ -111,7 +120,9 @@ class Covered:
         else:
             parts[0] += " without a readable date"
         lacking = [
-            f"{NAMES[f]} in {_share(self.rows - n, self.rows)}" for f, n in self.filled.items() if self.rows and n < self.rows and f in NAMES
+            f"{NAMES[f]} in {_share(self.rows - n, self.rows)}"
+            for f, n in self.filled.items()
+            if self.rows and n < self.rows and f in NAMES
         ]
         if lacking:
             parts.append(f"not stated in the {self.rows:,} rows counted: {', '.join(lacking)}")
@@ -122,7 +133,9 @@ def covered(context: Context) -> Covered:
     """Read what the sentence needs from `coverage` and `counted`."""
     engine = context.engine
     files = engine.fetch("SELECT count(*) AS n FROM source WHERE kind = 'customs'")["n"][0].as_py()
-    months = engine.fetch("SELECT DISTINCT item FROM coverage WHERE measure = 'month' ORDER BY item")["item"].to_pylist()
+    months = engine.fetch("SELECT DISTINCT item FROM coverage WHERE measure = 'month' ORDER BY item")[
+        "item"
+    ].to_pylist()
     fields = {"date": "date", "exporter_name": "exporter_name", "importer_name": "importer_name", "net_kg": "net_kg", "value_usd": "value_usd",
               "origin_country": "origin_country", "departure_country": "departure_country", "destination_country": "destination_country"}  # fmt: skip
     counts = ", ".join(f"count({c}) AS {f}" for f, c in fields.items())

@@ -58,7 +58,9 @@ class _Book:
     def __init__(self, context: Context, limits: Covered) -> None:
         self.context, self.limits = context, limits
         self.parts_exist = bool(context.engine.fetch("SELECT coalesce(max(part), 0) AS p FROM counted")["p"][0].as_py())
-        by_text = context.engine.fetch("SELECT count(*) AS n FROM counted WHERE central = 1 AND basis = 'text'")["n"][0].as_py()
+        by_text = context.engine.fetch("SELECT count(*) AS n FROM counted WHERE central = 1 AND basis = 'text'")["n"][
+            0
+        ].as_py()
         self.selected_by_model = bool(by_text)
         self.figures: list[dict[str, object]] = []
         self.moves: list[dict[str, object]] = []
@@ -100,11 +102,13 @@ def _totals(book: _Book) -> None:
             wanted[f"{m.id}__{reading}"] = m.sql(condition)
         wanted[f"{m.id}__rows"] = f"count(CASE WHEN central = 1 THEN {m.field} END)"
         for i, ends in enumerate(moves.values()):
-            for side, condition in zip(("low", "high"), ends, strict=True):
-                if condition is not None:
-                    wanted[f"{m.id}__{i}_{side}"] = m.sql(condition)
+            for side, rows in zip(("low", "high"), ends, strict=True):
+                if rows is not None:
+                    wanted[f"{m.id}__{i}_{side}"] = m.sql(rows)
     select = ", ".join(f"{sql} AS {name}" for name, sql in wanted.items())
-    got = book.context.engine.fetch(f"SELECT {select}, count(CASE WHEN central = 1 THEN 1 END) AS central_rows FROM counted").to_pylist()[0]
+    got = book.context.engine.fetch(
+        f"SELECT {select}, count(CASE WHEN central = 1 THEN 1 END) AS central_rows FROM counted"
+    ).to_pylist()[0]
     for m in TOTALS:
         _total(book, m, got, moves)
 
@@ -115,12 +119,25 @@ def _total(book: _Book, m: Measure, got: dict[str, Any], moves: dict[str, tuple[
         return  # nothing to add up: the coverage sentence of the other figures says which field is missing
     ends = {c: (got.get(f"{m.id}__{i}_low"), got.get(f"{m.id}__{i}_high")) for i, c in enumerate(moves)}
     rows, of = got[f"{m.id}__rows"], got["central_rows"]
-    note = f" {of - rows:,} of the {of:,} rows state nothing this figure can use and add nothing to it." if rows < of else ""
+    note = (
+        f" {of - rows:,} of the {of:,} rows state nothing this figure can use and add nothing to it."
+        if rows < of
+        else ""
+    )
     number = book.add(
-        m.id, m.label, m.words, readings, rows, unit=m.unit, rule=m.rule, note=note, inferred=m.inferred, lever=_lever(readings["central"], ends)
+        m.id,
+        m.label,
+        m.words,
+        readings,
+        rows,
+        unit=m.unit,
+        rule=m.rule,
+        note=note,
+        inferred=m.inferred,
+        lever=_lever(readings["central"], ends),
     )
     book.moves += [{"figure_id": number, "choice": c, "low": plain(a), "high": plain(b)} for c, (a, b) in ends.items()]
-    adds = m.rule in ("sum",)
+    adds = m.rule == "sum"
     amount = m.field if adds else "NULL"
     item = "NULL" if adds else (f"strftime({m.field}, '%Y-%m-%d')" if m.unit == "date" else m.field)
     book.row_sql.append(
@@ -163,7 +180,10 @@ def _rank(book: _Book, ranking: Ranking, names: dict[str, str], base: Measure) -
 
 
 def _ranked_rows(book: _Book, base: Measure) -> None:
-    book.context.engine.put("ranked", pa.table({k: pa.array([r[k] for r in book.ranked], pa.string()) for k in ("figure_id", "kind", "subject_id")}))
+    book.context.engine.put(
+        "ranked",
+        pa.table({k: pa.array([r[k] for r in book.ranked], pa.string()) for k in ("figure_id", "kind", "subject_id")}),
+    )
     fields = {"value": ("currency", "value_other", "sum"), **{r.id: (r.key, base.field, base.rule) for r in RANKINGS}}
     for kind, (key, field, rule) in fields.items():
         amount, item = (field, "NULL") if rule == "sum" else ("NULL", field)

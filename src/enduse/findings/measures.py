@@ -33,14 +33,55 @@ class Measure:
 
 
 TOTALS: tuple[Measure, ...] = (
-    Measure("value_usd", "Declared value", "sum", "value_usd", "USD", "Sum of the declared value in US dollars, each record on the value basis its file states"),
+    Measure(
+        "value_usd",
+        "Declared value",
+        "sum",
+        "value_usd",
+        "USD",
+        "Sum of the declared value in US dollars, each record on the value basis its file states",
+    ),
     Measure("net_kg", "Net weight", "sum", "net_kg", "kg", "Sum of the declared net weight"),
-    Measure("quantity", "Pieces", "sum", "pieces", "pieces", "Sum of the declared quantity of records that count in pieces"),
+    Measure(
+        "quantity", "Pieces", "sum", "pieces", "pieces", "Sum of the declared quantity of records that count in pieces"
+    ),
     Measure("records", "Records", "count", "shipment_id", "records", "Number of declared records"),
-    Measure("exporters", "Exporters", "distinct", "exporter_party", "firms", "Number of different exporters after merging spellings of one firm", inferred=True),
-    Measure("importers", "Importers", "distinct", "importer_party", "firms", "Number of different importers after merging spellings of one firm", inferred=True),
-    Measure("brands", "Brands", "distinct", "brand", "brands", "Number of different brands named in the goods texts", inferred=True),
-    Measure("models", "Models", "distinct", "model", "models", "Number of different models named in the goods texts", inferred=True),
+    Measure(
+        "exporters",
+        "Exporters",
+        "distinct",
+        "exporter_party",
+        "firms",
+        "Number of different exporters after merging spellings of one firm",
+        inferred=True,
+    ),
+    Measure(
+        "importers",
+        "Importers",
+        "distinct",
+        "importer_party",
+        "firms",
+        "Number of different importers after merging spellings of one firm",
+        inferred=True,
+    ),
+    Measure(
+        "brands",
+        "Brands",
+        "distinct",
+        "brand",
+        "brands",
+        "Number of different brands named in the goods texts",
+        inferred=True,
+    ),
+    Measure(
+        "models",
+        "Models",
+        "distinct",
+        "model",
+        "models",
+        "Number of different models named in the goods texts",
+        inferred=True,
+    ),
     Measure("first_date", "First record", "first", "day", "date", "Earliest declared date"),
     Measure("last_date", "Latest record", "last", "day", "date", "Latest declared date"),
 )

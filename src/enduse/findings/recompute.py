@@ -37,7 +37,13 @@ def _field(figure: dict[str, Any]) -> str:
 def recompute(engine: Engine, figure: dict[str, Any]) -> str:
     """The value of a figure (a row of `figure` as a dict) from its rows, as figure text."""
     field = _field(figure)
-    aggregate = {"sum": "sum(x)", "count": "count(x)", "distinct": "count(DISTINCT x)", "first": "min(x)", "last": "max(x)"}[figure["rule"]]
+    aggregate = {
+        "sum": "sum(x)",
+        "count": "count(x)",
+        "distinct": "count(DISTINCT x)",
+        "first": "min(x)",
+        "last": "max(x)",
+    }[figure["rule"]]
     found = engine.fetch(
         f"SELECT {aggregate} AS value FROM (SELECT {field} AS x FROM figure_row AS f "
         "JOIN shipment AS s ON s.shipment_id = f.shipment_id JOIN goods AS g ON g.shipment_id = f.shipment_id WHERE f.figure_id = $figure) AS listed",

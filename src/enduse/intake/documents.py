@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from pathlib import Path
 
 from enduse.errors import SourceRefused
@@ -21,16 +20,6 @@ _MARKUP = re.compile(rb"\s*(?:<!doctype\s+html|<html|<head|<body|<\?xml[^>]*>\s*
 # Single-byte code pages that press files without a mark are met in. UTF-8 is tried first, and only whole.
 _ODD = re.compile(r"[a-z][A-ZÀ-ÞА-Я]|[а-яё][А-ЯЁ]|[A-Za-z][А-Яа-яЁё]|[А-Яа-яЁё][A-Za-z]|[þðýÞÐÝ]")
 _PAGES = ("cp1251", "cp1252", "cp1254", "cp1250", "koi8-r", "iso8859-5", "gb18030")
-
-
-@dataclass(frozen=True)
-class Document:
-    """A press file: alias, SHA-256 of its bytes, decoded content, name of the encoding."""
-
-    source: str
-    sha256: str
-    content: str
-    encoding: str
 
 
 def _strict(data: bytes, codec: str) -> str | None:
@@ -92,8 +81,8 @@ def _plain(text: str, name: str) -> str:
     return text
 
 
-def read(path: Path, *, alias: str) -> Document:
-    """A press text (.txt in any common encoding, packed or not).
+def read(path: Path, alias: str) -> dict[str, str]:
+    """A press text (.txt in any common encoding, packed or not), as a row of DOCUMENT: source, sha256, content, encoding.
 
     Raises SourceRefused for what is empty, binary or too long, and for HTML, PDF and word processor files, which this
     version does not read.
@@ -106,4 +95,4 @@ def read(path: Path, *, alias: str) -> Document:
     if _MARKUP.match(data[:2000].lstrip(b"\xef\xbb\xbf")):
         raise SourceRefused("this is a web page (HTML); press texts are read as plain text", where=path.name, fix="Save the article as .txt")
     content, codec = decode(data, path.name)
-    return Document(alias, files.digest(path), content, codec)
+    return {"source": alias, "sha256": files.digest(path), "content": content, "encoding": SHOWN.get(codec, codec)}

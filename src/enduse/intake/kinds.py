@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from collections.abc import Sequence
@@ -66,10 +67,10 @@ def detect(path: Path) -> Detected:
         if found:
             return found
     if start.startswith("<"):
-        documents.read(path, alias=path.name)  # says what to do with a web page
+        documents.read(path, path.name)  # says what to do with a web page
         raise SourceRefused("this XML is no list that is known", where=path.name, fix="Lists in XML are read in the layouts of the UN, OFAC and the EU")
     if is_prose(text):
-        documents.read(path, alias=path.name)
+        documents.read(path, path.name)
         return Detected("press", "sentences, not columns")
     return _table(path, ())
 
@@ -88,31 +89,41 @@ def _json(text: str, path: Path) -> Detected | None:
 
 
 def is_prose(text: str) -> bool:
-    """Sentences rather than columns: the lines do not fall into equal cells, or what falls into them are sentences."""
+    """Sentences rather than columns: what stands first is no header, or the rest does not fall into cells under it."""
     from enduse.intake.reading.dialect import find_dialect
 
-    lines = [line for line in text.splitlines() if line.strip()][:400]
+    lines = [line for line in text.splitlines(keepends=True) if line.strip()][:400]
     if not lines:
         return True
-    words = text.split()
-    # A full stop inside a text is followed by a space and a capital, and stands after a word and not after a letter.
+    # A full stop that ends a sentence stands after a word of two letters and more; CJK texts have their own.
     ends = len(re.findall(r"[^\W\d_]{2,}[.!?…][\"'»”’)\]]*(?=\s|$)", text)) + len(re.findall("[。！？]", text))
-    delimiter = find_dialect(lines).delimiter
-    widths = [line.count(delimiter) + 1 for line in lines]
-    usual = max(set(widths), key=lambda w: (widths.count(w), w))
-    even = widths.count(usual) / len(widths)
-    first = [c.strip() for c in lines[0].split(delimiter)]
-    # A header is short words, each in its own cell.
-    heading = len(first) > 1 and max(map(len, first)) <= 80 and not re.search(r"[.!?…]$", lines[0].strip())
-    if usual >= 3 and even >= 0.6 and heading:
+    dialect = find_dialect(lines)
+    try:
+        records = [r for r in csv.reader(lines, delimiter=dialect.delimiter, quotechar=dialect.quote) if r][:300]
+    except csv.Error:
+        records = [line.split(dialect.delimiter) for line in lines]
+    start = next((i for i, r in enumerate(records[:20]) if _heading(r)), None)
+    if start is None:
+        # No line of short words: a list of names in one column has no sentences in it.
+        return ends > 0
+    body = records[start + 1 :]
+    if not body:
         return False
-    if heading and len(lines) == 1 and ends == 0:
+    even = sum(1 for r in body if len(r) == len(records[start])) / len(body)
+    cells = sorted(len(c) for r in body for c in r)
+    wordy = cells[len(cells) // 2] > 60
+    if len(records[start]) >= 5 and not wordy:
+        return even < 0.1 and ends > len(body)
+    return ends > 0 and (even < 0.5 or (wordy and ends >= len(body)))
+
+
+def _heading(record: Sequence[str]) -> bool:
+    """Whether a line can be a header: several cells, each of few words, none a sentence."""
+    cells = [c.strip() for c in record]
+    filled = [c for c in cells if c]
+    if len(filled) < 2 or len(filled) < len(cells) / 2:
         return False
-    long = sum(len(line.split()) for line in lines) / len(lines)
-    cjk = len(re.findall("[\u3040-\u30ff\u4e00-\u9fff]", text)) > 0.2 * len(text)
-    if usual == 1 or not heading or even < 0.6:
-        return (ends >= 1 and (long >= 6 or len(words) >= 30 or cjk)) or (ends >= 3)
-    return ends >= len(lines) and long >= 12
+    return all(len(c) <= 80 and len(c.split()) <= 8 and not re.search(r"[^\W\d_]{2,}[.!?…]$|[。！？]", c) for c in filled)
 
 
 def _table(path: Path, sheets: tuple[str, ...]) -> Detected:
@@ -141,9 +152,8 @@ def _table(path: Path, sheets: tuple[str, ...]) -> Detected:
         return Detected("watchlist", f"a column of names ({columns[head.at('name')[0]] if head.at('name') else columns[0]})", sheets)
     if trade:
         return Detected("customs", "column of " + ", ".join(trade), sheets)
-    raise SourceRefused(
-        f"its columns tell no kind of source ({', '.join(columns[:6])})", where=path.name, fix="Name the kind: --kind customs, watchlist or press"
-    )
+    # A layout nobody has met can still be read with a mapping of the user's; the reason is shown when it is added.
+    return Detected("customs", f"a table whose columns tell no kind ({', '.join(columns[:6])})", sheets)
 
 
 def _listlike(head: list_header.Header) -> list[str]:

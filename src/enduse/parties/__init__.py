@@ -1,1 +1,24 @@
-"""The parties room."""
+"""Who the firms are: names in every script resolved into parties, and parties screened against lists, with reasons."""
+
+from __future__ import annotations
+
+from typing import Any
+
+__all__ = ["STAGE", "compare", "screen"]
+
+
+def __getattr__(name: str) -> Any:
+    """The room's public names, imported on first use: their tables take time to load."""
+    if name == "STAGE":
+        from enduse.parties.stage import STAGE  # noqa: PLC0415
+
+        return STAGE
+    if name == "compare":
+        from enduse.parties.pairs import compare  # noqa: PLC0415
+
+        return compare
+    if name == "screen":
+        from enduse.parties.screening import screen  # noqa: PLC0415
+
+        return screen
+    raise AttributeError(name)

@@ -1,6 +1,6 @@
 """Simulated trade with known answers: the demonstration case, and large files for the benchmarks."""
 
-from .bulk import declarations
+from .bulk import declarations, watchlist
 from .demo import Demo, demo
 
-__all__ = ["Demo", "declarations", "demo"]
+__all__ = ["Demo", "declarations", "demo", "watchlist"]

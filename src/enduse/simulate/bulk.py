@@ -134,8 +134,8 @@ def declarations(path: Path, *, rows: int, texts: int = 300_000, names: int = 50
 
     Three rows in a hundred are about drones or their parts. Memory follows `texts` and `names`, not `rows`.
     """
-    import duckdb  # noqa: PLC0415 - quick import of the room
-    import pyarrow as pa  # noqa: PLC0415
+    import duckdb
+    import pyarrow as pa
 
     rng = Random(seed)
     with duckdb.connect() as db:
@@ -147,3 +147,11 @@ def declarations(path: Path, *, rows: int, texts: int = 300_000, names: int = 50
             db.execute(statement)
         sql = _ROWS.replace("$texts", str(texts)).replace("$names", str(names)).replace("$rows", str(rows))
         db.execute(sql.format(path=str(path).replace("'", "''")))
+
+
+def watchlist(path: Path, *, entries: int = 15_000, seed: int) -> None:
+    """Writes a made-up list of `entries` firms in the OFAC SDN layout (no header, twelve columns, `-0-` for nothing)."""
+    names = _names(entries, Random(seed))["name"]
+    gap = "-0- ," * 7
+    lines = [f'{i},"{name.replace(chr(34), "")}",-0- ,"SIMULATED",{gap}-0- ' for i, name in enumerate(names, 1)]
+    path.write_bytes(("\r\n".join(lines) + "\r\n").encode("utf-8"))

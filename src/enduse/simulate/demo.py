@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
 
-from . import layouts, observe, press_notes, truth, watchlist, world
+from . import layouts, observe, press_notes, sdn, truth, world
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,9 +38,9 @@ def demo(folder: Path, *, rows: int = 20_000, seed: int = 7) -> Demo:
     made = world.make(rows, seed)
     rng = Random(seed + 1)
     files = [observe.write(observe.lots_of(layout, made.lots), layout, folder, rng) for layout in layouts.ALL]
-    listed = watchlist.entries(made)
+    listed = sdn.entries(made)
     answers = truth.answers(made, files, listed, seed)
     path = folder / "SIMULATED_truth.json"
     path.write_bytes((json.dumps(answers, ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
     notes = press_notes.write(press_notes.notes(answers, made.traders["CN"][1].latin), folder)
-    return Demo([*(w.path for w in files), watchlist.write(listed, folder), *notes], QUESTION, WATCH, TITLE, path)
+    return Demo([*(w.path for w in files), sdn.write(listed, folder), *notes], QUESTION, WATCH, TITLE, path)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from .observe import Written
-    from .watchlist import Entry
+    from .sdn import Entry
     from .world import World
 
 NOTE = "SIMULATED: the planted answers of an invented world. `value_usd` and `net_kg` are sums of what stands in the records (a missing cell adds nothing)."

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 PROBE = 50  # records that decide the layout of a file without header
 
-__all__ = ["REASONS", "ListRead", "layout", "read"]
+__all__ = ["REASONS", "ListRead", "layout", "read", "read_list"]
 
 
 def _probe(sample: str) -> list[list[str]]:

@@ -62,7 +62,11 @@ def _split(word: str) -> list[tuple[str, ...]] | None:
 
 
 def _matches(pattern: str, word: str) -> bool:
-    return word.startswith(pattern[:-1]) if pattern.endswith("*") else word == pattern
+    if not pattern.endswith("*"):
+        return word == pattern
+    rest = word.removeprefix(pattern[:-1])
+    # `importername` is no ending of `importer*`: it is two words
+    return len(rest) < len(word) and not (len(rest) >= 2 and rest in header_words.single())
 
 
 @lru_cache(maxsize=16_384)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .reader import Peek, peek, read, sheets
+from .peeked import Located, Peek
+from .reader import locate, peek, read, sheets
 from .reasons import REASONS
 
-__all__ = ["REASONS", "Peek", "peek", "read", "sheets"]
+__all__ = ["REASONS", "Located", "Peek", "locate", "peek", "read", "sheets"]

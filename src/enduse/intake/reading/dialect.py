@@ -60,6 +60,18 @@ class Dialect:
                 return out
             place += 1
 
+    def open_mark(self, record: str) -> int | None:
+        """Where a cell opens that nothing closes; None where all are closed."""
+        if self.quote not in record:
+            return None
+        place = 0
+        while True:
+            found = self._cell.match(record, place)
+            if found is None or found.end() >= len(record):
+                quoted = found is not None and found.group(1) is not None and found.group(2) is None
+                return place if quoted else None
+            place = found.end() + 1
+
     def record_end(self, data: bytes, start: int) -> int | None:
         """Where the record at `start` ends (behind its line end); None where a quoted cell never closes."""
         d, q = self.delimiter.encode(), self.quote.encode()

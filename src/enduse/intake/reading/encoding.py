@@ -82,3 +82,18 @@ def repair(data: bytes) -> tuple[bytes, int]:
     """UTF-8 with what is not UTF-8 replaced by U+FFFD, and the number of replacements."""
     text = data.decode("utf-8", "replace")
     return text.encode(), text.count("\ufffd") - data.count(b"\xef\xbf\xbd")
+
+
+def source_length(encoding: str, source: bytes, characters: int) -> int:
+    """How many bytes of `source` the first `characters` characters of its text take.
+
+    By bisection over decoded lengths, so that it holds for every encoding and for broken bytes too.
+    """
+    low, high = 0, len(source)
+    while low < high:
+        middle = (low + high) // 2
+        if len(codecs.getincrementaldecoder(encoding)("replace").decode(source[:middle], False)) >= characters:
+            high = middle
+        else:
+            low = middle + 1
+    return low

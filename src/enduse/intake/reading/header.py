@@ -37,7 +37,7 @@ def find_header(rows: Sequence[Row]) -> Header | None:
     start = next((i for i, n in enumerate(filled[:LOOK]) if n >= max(1, 0.6 * min(width, max(filled)))), 0)
     if start + 2 < len(rows) and filled[start] < filled[start + 1] and _names(rows, start + 1) > _names(rows, start):
         start += 1
-    body = rows[start + 1 :]
+    body = [row for row in rows[start + 1 :] if row != rows[start]]
     if body and _is_data(rows[start], body):
         return Header(-1, tuple(f"column {i + 1}" for i in range(width)), width, width)
     head = rows[start]
@@ -45,7 +45,7 @@ def find_header(rows: Sequence[Row]) -> Header | None:
         head = head[:-1]
     columns = max(len(head), _extent(body, len(head)))
     names = tuple((head[i] if i < len(head) else "") or f"column {i + 1}" for i in range(columns))
-    widths = Counter(len(r) for r, n in zip(body, filled[start + 1 :], strict=True) if n)
+    widths = Counter(len(r) for r in body if any(r))
     least = columns
     if widths:
         width, count = widths.most_common(1)[0]

@@ -4,22 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 from enduse.contracts import case_file
 from enduse.intake.raw import Raw
 
 from .files import Form, form_of
-
-
-@dataclass(frozen=True)
-class Peek:
-    """The head of a file: column names, the first well-formed records, how it is written."""
-
-    columns: tuple[str, ...]
-    sample: tuple[tuple[str | None, ...], ...]
-    format: str
+from .peeked import Located, Peek
 
 
 def read(path: Path, *, alias: str, scratch: Path, settings: case_file.Intake, sheet: str | None = None) -> Raw:
@@ -90,6 +82,21 @@ def sheets(path: Path) -> list[str]:
     from . import workbook  # noqa: PLC0415
 
     return workbook.sheets(path)
+
+
+def locate(path: Path, rows: Sequence[int], *, sheet: str | None = None, settings: case_file.Intake | None = None) -> dict[int, Located]:
+    """Back from record numbers to the bytes of the source (of the unpacked text, for a compressed file), or to sheet rows.
+
+    Numbers that the file does not have are missing in the answer.
+    """
+    form = form_of(path)
+    if form == "workbook":
+        from . import workbook  # noqa: PLC0415
+
+        return workbook.locate(path, rows, sheet=sheet, limit=(settings or case_file.Intake()).max_unpacked_bytes)
+    from . import locating  # noqa: PLC0415
+
+    return locating.locate(path, form, rows, settings or case_file.Intake())
 
 
 def _slug(alias: str, sheet: str | None) -> str:

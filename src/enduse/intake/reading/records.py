@@ -194,17 +194,15 @@ def swallowed(record: bytes, dialect: Dialect, shape: Shape, *, closed: bool) ->
         return any(shape.fits(r) for r in rows[1:3])
     text = record.decode("utf-8", "replace").rstrip("\r\n")
     if shape.fits(dialect.cells(text)) and _clean(text, dialect):
-        return all(shape.fits(r) for r in rows if r != [""])
+        return all(shape.fits(r) for r, line in zip(rows, lines, strict=True) if line)
     return any(shape.fits(r) for r in rows[1:])
 
 
 def _alone(line: str, dialect: Dialect) -> list[str]:
-    """Cells of one physical line; a mark left open is a character of its cell and swallows nothing."""
+    """Cells of one physical line; a mark that is left open is a character of its cell and swallows nothing."""
     cells = dialect.cells(line)
-    last = cells[-1]
-    if dialect.delimiter in last and line.count(dialect.quote) % 2:
-        return cells[:-1] + last.split(dialect.delimiter)
-    return cells
+    open_at = dialect.open_mark(line)
+    return cells if open_at is None else cells[:-1] + line[open_at:].split(dialect.delimiter)
 
 
 def _clean(text: str, dialect: Dialect) -> bool:

@@ -1,0 +1,310 @@
+"""Reading a text: which watched goods it speaks of, and as what (the thing itself, a part of it, something beside it)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from enduse.goods import confidence as sure
+from enduse.goods.designation import designation, misspelt
+from enduse.goods.fold import fold
+from enduse.goods.lexicon import Lexicon, Mention, Sense, Span
+from enduse.reference.goods_tables import grammar
+
+MAIN = ("word", "model", "line", "brand")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a text says of one family. `score` is the confidence from text alone (0: nothing), `spans` the words seen."""
+
+    family: str
+    score: float
+    brand: str = ""
+    model: str = ""
+    spans: tuple[Span, ...] = ()
+    notes: tuple[str, ...] = ()
+    hs6: str = ""  # candidate code of a component word
+    role: str = "main"
+
+
+@dataclass
+class _Seen:
+    """Mentions of one family in one text, by kind."""
+
+    words: list[Mention] = field(default_factory=list)
+    by_kind: dict[str, list[tuple[Mention, Sense]]] = field(default_factory=dict)
+
+    def of(self, kind: str) -> list[tuple[Mention, Sense]]:
+        return self.by_kind.get(kind, [])
+
+
+def _within(span: Span, others: list[Span]) -> bool:
+    return any(a <= span[0] and span[1] <= b and (a, b) != span for a, b in others)
+
+
+def _collect(mentions: list[Mention], family: str) -> _Seen:
+    seen = _Seen()
+    negatives = [(m.start, m.end) for m in mentions for s in m.senses if s.kind in ("negative", "other") and s.family == family]
+    for mention in mentions:
+        for sense in mention.senses:
+            if sense.family == family:
+                if sense.kind == "word" and _within((mention.start, mention.end), negatives):
+                    continue
+                seen.by_kind.setdefault(sense.kind, []).append((mention, sense))
+    return seen
+
+
+def read(lexicon: Lexicon, text: str, *, supported: frozenset[str] = frozenset()) -> list[Reading]:
+    """Readings of a folded text, one per family at most, best first. `supported`: families the declared code speaks for."""
+    mentions = lexicon.mentions(text)
+    if not mentions:
+        return []
+    out = []
+    for family in lexicon.profile.families:
+        if family.part_of:
+            continue
+        part = next((f.id for f in lexicon.profile.families if f.part_of == family.id), "")
+        reading = _read_family(lexicon, text, mentions, family.id, part, family.id in supported or part in supported)
+        if reading is not None:
+            out.append(reading)
+    return sorted(out, key=lambda r: -r.score)
+
+
+def _read_family(lexicon: Lexicon, text: str, mentions: list[Mention], family: str, part: str, supported: bool) -> Reading | None:
+    seen = _collect(mentions, family)
+    words = [m for m, _ in seen.of("word")]
+    strong = [m for m in mentions for s in m.senses if s.kind == "strong" and s.family in (part, family)]
+    component = seen.of("component")
+    against = [m for m, _ in seen.of("negative")]
+    hints = [m for m, _ in seen.of("hint")]
+    brands = _brands(seen, text)
+    model = _model(seen, brands, bool(words) and not against, supported, text)
+    line = None if model else _line(lexicon, seen, brands, text, bool(words) or supported)
+    brand = _brand(brands, model or line, bool(words) or bool(hints) or supported)
+    if component and not (words or model):
+        mention, sense = component[0]
+        return Reading(family, sure.COMPONENT_WORD, spans=((mention.start, mention.end),), hs6=sense.name)
+    if against:
+        words = []
+        if not (model or line):
+            return None
+    named = designation(text, brand, model, line, seen.of("line"))
+    others = [(m, s) for m, s in seen.of("other") if (brand and s.brand == brand[1].brand) or s.alone]
+    part_lines = [(m, s) for m, s in seen.of("partline") if (brand and s.brand == brand[1].brand) or s.alone]
+    if others and not words and not _stronger(model, others):
+        return None
+    main: list[Mention] = [*words, *(x[0] for x in (model, line, brand) if x)]
+    if not main and not strong and not part_lines:
+        return None
+    beside = [(m, "part") for m, _ in seen.of("part")] + [(m, "accessory") for m, _ in seen.of("accessory")]
+    beside += [(m, "part") for m in strong] + [(m, "part") for m, _ in part_lines]
+    only_brand = not (words or model or line)
+    role, head = _role(text, main, beside, words, only_brand=only_brand, part_lines=[m for m, _ in part_lines])
+    spans = tuple(dict.fromkeys((m.start, m.end) for m in sorted(main, key=lambda m: m.start)))
+    brand_name = (model or line or brand or (None, None))[1]
+    label = brand_name.brand if brand_name else ""
+    if role == "accessory":
+        return None
+    if role in ("part", "for"):
+        if not part:
+            return None
+        score = _part_score(role, brand, bool(words), bool(model or line), bool(strong or part_lines), supported, head)
+        if head is not None:
+            spans = tuple(dict.fromkeys((*spans, (head.start, head.end))))
+        return Reading(part, score, label, named.model, spans, named.notes, role=role) if score else None
+    score = _main_score(words, model, line, brand, named.candidate, hints, supported)
+    notes = named.notes
+    if not score:
+        return None
+    if seen.of("toy"):
+        score = min(score, sure.TOY_NAMED if (model or line) else sure.TOY)
+        notes = (*notes, "toy")
+        spans = (*spans, *((m.start, m.end) for m, _ in seen.of("toy")[:1]))
+    if named.span:
+        spans = tuple(s for s in spans if not (named.span[0] <= s[0] and s[1] <= named.span[1])) + (named.span,)
+    return Reading(family, score, label, named.model, tuple(sorted(set(spans))), notes)
+
+
+def _stronger(model: tuple[Mention, Sense] | None, others: list[tuple[Mention, Sense]]) -> bool:
+    """Whether a model is more than a piece of the name of another product."""
+    return model is not None and model[1].alone and not _within((model[0].start, model[0].end), [(m.start, m.end) for m, _ in others])
+
+
+def _brands(seen: _Seen, text: str) -> list[tuple[Mention, Sense]]:
+    """Brand mentions, the longest at each place."""
+    found = seen.of("brand")
+    spans = [(m.start, m.end) for m, _ in found]
+    return [(m, s) for m, s in found if not _within((m.start, m.end), spans)]
+
+
+def _near(a: Mention, b: Mention, text: str) -> bool:
+    left, right = (a, b) if a.start <= b.start else (b, a)
+    gap = text[left.end : right.start]
+    return len(gap) <= 40 and not re.search(r"[;|]", gap)
+
+
+def _model(seen: _Seen, brands: list[tuple[Mention, Sense]], word: bool, supported: bool, text: str) -> tuple[Mention, Sense] | None:
+    """The longest model that is allowed to count here."""
+    best: tuple[tuple[int, int, int], Mention, Sense] | None = None
+    candidates = seen.of("model")
+    owners: dict[int, set[str]] = {}
+    for m, s in candidates:
+        owners.setdefault(m.start * 100003 + m.end, set()).add(s.brand)
+    for mention, sense in candidates:
+        joined = text[mention.start : mention.end].replace(" ", "")
+        own = [b for b, s in brands if s.brand == sense.brand and (b.start, b.end) != (mention.start, mention.end)]
+        beside = any(_near(b, mention, text) for b in own)
+        if joined.isdigit() or len(joined) < 2:
+            if not any(0 <= mention.start - b.end <= 2 for b in own):
+                continue
+        elif not beside:
+            foreign = any(s.brand != sense.brand and s.alone for _, s in brands)
+            unique = len(owners[mention.start * 100003 + mention.end]) == 1
+            context = (word or supported) and unique and len(joined) >= 3 and not foreign
+            if not (sense.alone and not foreign) and not context:
+                continue
+            if not sense.alone and joined.isalpha() and not _close_word(seen, mention, text):
+                continue
+        key = (mention.end - mention.start, 1 if beside else 0, -mention.start)
+        if best is None or key > best[0]:
+            best = (key, mention, sense)
+    return (best[1], best[2]) if best else None
+
+
+def _close_word(seen: _Seen, mention: Mention, text: str) -> bool:
+    """An everyday word is a model name only right beside a product word."""
+    for other, _ in seen.of("word"):
+        gap = text[other.end : mention.start] if other.end <= mention.start else text[mention.end : other.start]
+        if len(gap) <= 2 and not gap.strip(" \"'«»"):
+            return True
+    return False
+
+
+def _line(lexicon: Lexicon, seen: _Seen, brands: list[tuple[Mention, Sense]], text: str, context: bool) -> tuple[Mention, Sense] | None:
+    """A product line (Mavic, EVO) that tells itself or stands with its brand."""
+    for mention, sense in seen.of("line"):
+        own = [b for b, s in brands if s.brand == sense.brand]
+        if sense.alone or any(_near(b, mention, text) for b in own):
+            return mention, sense
+    return misspelt(lexicon, text, [s for _, s in brands], context=context)
+
+
+def _brand(brands: list[tuple[Mention, Sense]], named: tuple[Mention, Sense] | None, context: bool) -> tuple[Mention, Sense] | None:
+    if named:
+        same = [(m, s) for m, s in brands if s.brand == named[1].brand and (m.start, m.end) != (named[0].start, named[0].end)]
+        return same[0] if same else None
+    usable = [(m, s) for m, s in brands if s.alone or context]
+    return min(usable, key=lambda x: (not x[1].alone, x[0].start)) if usable else None
+
+
+def _main_score(
+    words: list[Mention], model: tuple[Mention, Sense] | None, line: tuple[Mention, Sense] | None, brand: tuple[Mention, Sense] | None,
+    candidate: bool, hints: list[Mention], supported: bool,
+) -> float:  # fmt: skip
+    if words:
+        return sure.WORD_AND_NAME if (model or line or brand) else sure.WORD
+    if model:
+        return sure.BRAND_AND_MODEL if brand else sure.MODEL if model[1].alone else sure.MODEL_IN_CONTEXT
+    if line:
+        return (sure.BRAND_AND_LINE if brand else sure.LINE_NUMBERED) if candidate or brand else sure.LINE
+    if brand and brand[1].scope == "maker" and brand[1].alone:
+        return sure.BRAND_AND_DESIGNATION if candidate else sure.BRAND_AND_HINT if hints else sure.BRAND
+    if brand and (hints or supported) and brand[1].scope != "parts":
+        return sure.MIXED_BRAND_AND_HINT
+    return 0.0
+
+
+def _part_score(role: str, brand: tuple[Mention, Sense] | None, word: bool, named: bool, strong: bool, supported: bool, head: Mention | None) -> float:
+    if role == "for" and head is None:
+        return sure.UNKNOWN_FOR
+    if word or named or strong:
+        return sure.PART
+    if brand and brand[1].alone and brand[1].scope == "maker":
+        return sure.PART_OF_BRAND
+    return sure.PART_OF_BRAND if brand and supported else 0.0
+
+
+@lru_cache(maxsize=1)
+def _grammar() -> dict[str, re.Pattern[str]]:
+    """The small words as patterns over folded text."""
+
+    def either(words: list[str]) -> str:
+        parts = sorted({fold(w) for w in words}, key=len, reverse=True)
+        wide = [re.escape(w) for w in parts if re.search("[぀-鿿]", w)]
+        plain = [re.escape(w) for w in parts if not re.search("[぀-鿿]", w)]
+        return "(?:" + "|".join([*(f"(?<![^\\W_]){w}(?![^\\W_])" for w in plain), *wide]) + ")"
+
+    words = grammar()
+    return {
+        "for": re.compile(either(words["for_before"]) + r"[\s\w.'\"«»]{0,25}$"),
+        "for_start": re.compile(r"^\W*" + either(words["for_before"])),
+        "after": re.compile(r"^[\s\"»)]{0,3}" + either(words["for_after"]) + "(?![于於途])"),
+        "with": re.compile(either(words["with"]) + r"|[,;:(/+&|]|\d\s?(?:x|pcs|шт|个|件|adet|stk)\b|\bx\s?\d"),
+        "break": re.compile(either(words["with"]) + r"|[,;:/+&|]"),
+        "without": re.compile(either(words["without"]) + r"\s?[\w ]{0,12}$"),
+    }
+
+
+def _role(
+    text: str, main: list[Mention], beside: list[tuple[Mention, str]], words: list[Mention], *, only_brand: bool, part_lines: list[Mention]
+) -> tuple[str, Mention | None]:
+    """Whether the main goods are the thing declared (main), or what stands beside them is (part, accessory, for)."""
+    rules = _grammar()
+    spans = [(m.start, m.end) for m in main]
+    beside = [(m, k) for m, k in beside if not any(a < m.end and m.start < b and not (m.start <= a and b <= m.end) for a, b in spans)]
+    beside = sorted((x for x in beside if not rules["without"].search(text[max(0, x[0].start - 20) : x[0].start])), key=lambda x: (x[0].start, -x[0].end))  # fmt: skip
+    if not main:
+        return ("part", beside[0][0]) if beside else ("main", None)
+    for mention, kind in beside:  # a compound such as "drone battery" or 无人机电池
+        if any(m.start <= s[0] and s[1] <= m.end for m in (mention,) for s in spans):
+            return kind, mention
+    first, last = min(main, key=lambda m: m.start), max(main, key=lambda m: m.end)
+    before = [(m, k) for m, k in beside if m.end <= first.start]
+    link = rules["for"].search(text[max(0, first.start - 45) : first.start])
+    if link and not rules["break"].search(link.group()[2:]):
+        if before:
+            return before[0][1], before[0][0]
+        lead = text[: max(0, first.start - 45) + link.start()]
+        if re.search(r"[^\W\d_]{3}", lead):
+            return "for", None
+    after_first = text[first.end :]
+    if rules["after"].search(text[last.end :]) or rules["after"].search(after_first):
+        following = [(m, k) for m, k in beside if m.start >= first.end]
+        if following:
+            return following[0][1], following[0][0]
+        if re.search(r"[^\W\d_]{2}", text[last.end + 1 :]):
+            return "for", None
+    product_first = first in words
+    if before:
+        mention, kind = before[-1]
+        gap = text[mention.end : first.start]
+        if not rules["break"].search(gap) and len(gap.split()) <= 3:
+            tail_head = product_first and _head_last(first)
+            if not (tail_head and not gap.strip(" (\"'«»")) and not (tail_head and len(gap.split()) <= 2 and "(" not in gap):
+                return before[0][1], before[0][0]
+    for mention, kind in beside:
+        if mention.start < first.end:
+            continue
+        left = max((m for m in main if m.end <= mention.start), key=lambda m: m.end, default=None)
+        if left is None or (mention in part_lines and not only_brand):
+            continue
+        right = min((m for m in words if m.start >= mention.end), key=lambda m: m.start, default=None)
+        if right is not None and len(text[mention.end : right.start].split()) <= 1 and _head_last(right):
+            continue
+        gap = text[left.end : mention.start]
+        if rules["with"].search(gap) or len(gap.split()) > 3:
+            if only_brand and len(gap) <= 40:
+                return kind, mention
+            break
+        if left in words and not _head_last(left):
+            break
+        return kind, mention
+    return "main", None
+
+
+def _head_last(mention: Mention) -> bool:
+    known = set(grammar()["head_last"])
+    langs = {lang for s in mention.senses if s.kind == "word" for lang in s.langs}
+    return bool(langs & known)

@@ -1,0 +1,126 @@
+"""The step that reads: every file of the case, in its order, into the tables of its kind."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from enduse.contracts import TABLES
+from enduse.errors import EnduseError, SourceRefused
+from enduse.intake import documents, files, lists
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from enduse.contracts.case_file import Source
+    from enduse.contracts.core import Table
+    from enduse.engine.step import Context, Made
+
+# What the account needs of each file, besides the tables: a temporary table of the stage.
+FILE_COLUMNS = ("source", "position", "sha256", "kind", "records", "loaded", "format")
+
+
+@dataclass
+class Gathered:
+    """The tables of the stage while they grow: Parquet parts where they can be large, Arrow where they cannot."""
+
+    scratch: Path
+    parts: dict[str, list[Path]] = field(default_factory=dict)
+    tables: dict[str, list[pa.Table]] = field(default_factory=dict)
+    files: list[dict[str, Any]] = field(default_factory=list)
+
+    def add(self, name: str, made: pa.Table | Path | None) -> None:
+        if isinstance(made, Path):
+            self.parts.setdefault(name, []).append(made)
+        elif made is not None and made.num_rows:
+            self.tables.setdefault(name, []).append(made)
+
+    def _folder(self, table: Table) -> Path:
+        """The parts in one folder, in the order of the sources: nothing is read again to join them."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        folder = self.scratch / f"{table.name}.parquet"
+        folder.mkdir()
+        flat = [p for part in self.parts.get(table.name, []) for p in (sorted(part.glob("*.parquet")) if part.is_dir() else [part])]
+        for number, part in enumerate(flat, 1):
+            shutil.move(part, folder / f"part-{number:05d}.parquet")
+        if table.name in self.tables:
+            pq.write_table(pa.concat_tables(self.tables[table.name]), folder / f"part-{len(flat) + 1:05d}.parquet", compression="zstd")
+        return folder
+
+    def result(self, table: Table) -> pa.Table | Path:
+        import pyarrow as pa
+
+        if table.name in self.parts:
+            return self._folder(table)
+        return pa.concat_tables(self.tables[table.name]) if table.name in self.tables else table.empty()
+
+
+def _customs(context: Context, source: Source, path: Path, gathered: Gathered) -> dict[str, Any]:
+    from enduse.intake import mapping, reading, typing_rows
+
+    settings = context.case.settings.intake
+    raw = reading.read(path, alias=source.alias, scratch=gathered.scratch, settings=settings, sheet=source.sheet)
+    gathered.add("rejection", raw.rejected)
+    for note in raw.notes:
+        context.progress.say(f"{source.alias}: {note}")
+    own = context.folder / source.mapping if source.mapping else None
+    roles = mapping.load(own) if own else mapping.propose(raw.columns, raw.sample, name=source.alias)
+    side = mapping.side(source, raw.columns, raw.sample)
+    typed = typing_rows.type_rows(context, raw, alias=source.alias, sha256=source.sha256, roles=roles, side=side)
+    gathered.add("shipment_row", typed.shipments)
+    gathered.add("rejection", typed.rejected)
+    gathered.add("mapping", typed.mapping)
+    return {"records": raw.records, "loaded": 0, "format": raw.format}
+
+
+def _watchlist(context: Context, source: Source, path: Path, gathered: Gathered) -> dict[str, Any]:
+    read = lists.read(path, alias=source.alias, settings=context.case.settings.intake, scratch=gathered.scratch, sheet=source.sheet)
+    gathered.add("list_entry", read.entries)
+    gathered.add("rejection", read.rejected)
+    return {"records": read.records, "loaded": read.loaded, "format": read.format}
+
+
+def _press(_: Context, source: Source, path: Path, gathered: Gathered) -> dict[str, Any]:
+    document = documents.read(path, source.alias)
+    gathered.add("document", TABLES["document"].arrow([dict(document)]))
+    return {"records": 1, "loaded": 1, "format": f"text, {document['encoding']}"}
+
+
+_READERS = {"customs": _customs, "watchlist": _watchlist, "press": _press}
+
+
+def read_source(context: Context, source: Source, position: int, gathered: Gathered) -> None:
+    """One file into the tables of its kind. Raises SourceRefused that names it by its alias, never by its path."""
+    path = context.folder / source.path
+    try:
+        reader = _READERS.get(source.kind)
+        if reader is None:
+            raise SourceRefused(f"files of kind {source.kind} are not read by this version", fix="Remove its [[source]] from case.toml")
+        if files.digest(path) != source.sha256:
+            raise SourceRefused("the file changed since it was added", fix="Put the old file back, or remove its [[source]] from case.toml and add it again")
+        account = reader(context, source, path, gathered)
+    except SourceRefused as error:
+        raise SourceRefused(error.what, where=f"source {source.alias}", fix=error.fix) from error
+    except EnduseError as error:
+        raise type(error)(error.what, where=f"source {source.alias}: {error.where}" if error.where else f"source {source.alias}", fix=error.fix) from error
+    gathered.files.append({"source": source.alias, "position": position, "sha256": source.sha256, "kind": source.kind, **account})
+
+
+def make(context: Context) -> Made:
+    """The step: reads the sources of the case, makes mapping, shipment_row, rejection, list_entry, document and intake_file."""
+    import pyarrow as pa
+
+    context.scratch.mkdir(parents=True, exist_ok=True)
+    gathered = Gathered(context.scratch)
+    for position, source in enumerate(context.case.source, 1):
+        read_source(context, source, position, gathered)
+    types = {"position": pa.int64(), "records": pa.int64(), "loaded": pa.int64()}
+    made: dict[str, pa.Table | Path] = {
+        name: gathered.result(TABLES[name]) for name in ("mapping", "shipment_row", "rejection", "list_entry", "document")
+    }
+    made["intake_file"] = pa.table({c: pa.array([f[c] for f in gathered.files], types.get(c, pa.string())) for c in FILE_COLUMNS})
+    return made

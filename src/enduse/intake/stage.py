@@ -1,0 +1,33 @@
+"""The stage: read every file, find what repeats, close the account."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from enduse.engine.step import Stage, Step, sql_step
+from enduse.intake import account, sources
+
+if TYPE_CHECKING:
+    from enduse.contracts.case_file import CaseFile
+
+ROOM = Path(__file__).parent
+
+
+def _settings(case: CaseFile) -> object:
+    """What of the case file decides the result: not where a file lies, only what is in it."""
+    return {"intake": case.settings.intake, "source": [s.model_dump(mode="json", exclude={"path", "sealed"}) for s in case.source]}
+
+
+STAGE = Stage(
+    "intake",
+    (
+        Step("read", (), ("mapping", "shipment_row", "rejection", "list_entry", "document", "intake_file"), run=sources.make),
+        sql_step(ROOM, "duplicate_key", ("shipment_row", "intake_file")),
+        sql_step(ROOM, "duplicate_short", ("duplicate_key",)),
+        sql_step(ROOM, "duplicate_group", ("duplicate_key", "duplicate_short")),
+        sql_step(ROOM, "duplicate", ("duplicate_group",)),
+        Step("account", ("shipment_row", "rejection", "duplicate", "intake_file"), ("source",), run=account.make),
+    ),
+    _settings,
+)

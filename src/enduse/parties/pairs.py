@@ -1,0 +1,32 @@
+"""`compare`: the same-party probability of pairs of names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from enduse.parties.name import kind_of, parse
+from enduse.parties.score import score
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+SAME = 0.5  # the default threshold of `same`
+
+
+def compare(left: Sequence[str | None], right: Sequence[str | None], kind: Sequence[str | None] | None = None) -> pa.Table:
+    """Pair by pair: score (0 to 1), same (0/1 at the default threshold), reasons separated by `;`.
+
+    `kind` holds person, organization, vessel or names of FollowTheMoney schemas; anything else counts as organization.
+    """
+    import pyarrow as pa  # noqa: PLC0415 - keeps the import of the room quick
+
+    kinds = [kind_of(k) for k in kind] if kind is not None else [kind_of(None)] * len(left)
+    scored = [score(parse(a or "", k), parse(b or "", k), k) for a, b, k in zip(left, right, kinds, strict=True)]
+    return pa.table(
+        {
+            "score": pa.array([s.probability for s in scored], pa.float64()),
+            "same": pa.array([int(s.probability >= SAME) for s in scored], pa.int32()),
+            "reasons": pa.array([s.reasons for s in scored], pa.string()),
+        }
+    )

@@ -1,0 +1,152 @@
+"""What counts as a repeat, and what survives."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from enduse.contracts import TABLES
+from enduse.engine.dialect import faults
+from enduse.engine.duckdb import DuckDBEngine
+from enduse.intake import account
+
+SQL = Path(account.__file__).parent / "sql"
+STEPS = ("duplicate_key", "duplicate_short", "duplicate_group", "duplicate")
+ROW = TABLES["shipment_row"]
+
+LINE: dict[str, Any] = {
+    "declaration_id": "D-1", "date": dt.date(2023, 3, 14), "date_precision": "day", "exporter_name": "Alpha Co", "importer_name": "ООО Бета", "description": "tiles", "hs_code": "690721",
+    "quantity": Decimal("12.5000"), "unit": "MTK", "value": Decimal("100.2500"), "currency": "USD", "origin_country": "CN",
+}  # fmt: skip
+
+
+def rows(*lines: tuple[str, dict[str, Any]]) -> pa.Table:
+    """Rows of shipment_row: (source, changes to LINE); records are numbered inside each source."""
+    numbers: dict[str, int] = {}
+    made = []
+    for source, changes in lines:
+        numbers[source] = numbers.get(source, 0) + 1
+        made.append({**LINE, **changes, "shipment_id": f"{source}-{numbers[source]}", "source": source, "row": numbers[source]})
+    return ROW.arrow(made)
+
+
+def repeats(engine: DuckDBEngine, data: pa.Table, order: tuple[str, ...] = ("a", "b")) -> dict[str, tuple[str, str]]:
+    """duplicate as {shipment_id: (of_shipment_id, reason)}."""
+    engine.put("shipment_row", data)
+    engine.put("intake_file", pa.table({"source": pa.array(order, pa.string()), "position": pa.array(range(1, len(order) + 1), pa.int64())}))
+    for step in STEPS:
+        engine.make(step, (SQL / f"{step}.sql").read_text(encoding="utf-8"))
+    made = engine.fetch("SELECT * FROM duplicate ORDER BY shipment_id")
+    assert made.schema == TABLES["duplicate"].schema
+    return {r["shipment_id"]: (r["of_shipment_id"], r["reason"]) for r in made.to_pylist()}
+
+
+def test_the_queries_are_portable() -> None:
+    for path in sorted(SQL.glob("*.sql")):
+        assert faults(path.read_text(encoding="utf-8")) == [], path.name
+
+
+def test_every_declared_cell_is_part_of_the_key() -> None:
+    sql = (SQL / "duplicate_key.sql").read_text(encoding="utf-8")
+    computed = {"shipment_id", "source", "row", "hs_revision", "unread"}  # place in the file, and what follows from other cells
+    missing = [c for c in ROW.names if c not in computed and f"s.{c}" not in sql]
+    assert missing == []
+
+
+@pytest.mark.parametrize("column", [c.name for c in ROW.columns if c.name not in ("shipment_id", "source", "row", "hs_revision", "unread", "usd_basis", "value_usd")])
+def test_records_that_differ_in_one_cell_are_no_repeat(duck: DuckDBEngine, column: str) -> None:
+    kind = next(c.type for c in ROW.columns if c.name == column)
+    other: Any = {"amount": Decimal("7.0000"), "date": dt.date(2020, 1, 1), "int": 5}.get(kind, "other")
+    changed = {column: other}
+    if column.endswith("_text"):  # what could not be read counts as it stands
+        changed[column.removesuffix("_text")] = None
+    same = {k: None for k in changed if k != column}
+    assert repeats(duck, rows(("a", same), ("a", changed))) == {}
+    assert repeats(duck, rows(("a", changed), ("a", changed))) == {"a-2": ("a-1", "exact")}
+
+
+def test_cells_do_not_run_together(duck: DuckDBEngine) -> None:
+    shifted = {"exporter_name": "Alpha", "importer_name": None, "exporter_id": "Co"}
+    assert repeats(duck, rows(("a", {**shifted}), ("a", {**shifted, "exporter_name": None, "exporter_id": "Alpha", "exporter_address": "Co"}))) == {}
+
+
+def test_the_first_is_kept_by_order_of_the_case_and_record(duck: DuckDBEngine) -> None:
+    data = rows(("b", {}), ("b", {}), ("a", {"declaration_id": "D-0"}), ("a", {}))
+    assert repeats(duck, data) == {"b-1": ("a-2", "batch"), "b-2": ("a-2", "batch")}
+    assert repeats(duck, data, ("b", "a")) == {"b-2": ("b-1", "exact"), "a-2": ("b-1", "batch")}
+
+
+NO_PAPER = {"declaration_id": None}
+
+
+@pytest.mark.parametrize(
+    ("changes", "repeat"),
+    [
+        ({}, True),
+        ({**NO_PAPER, "bill_of_lading": "B1", "date": None, "date_precision": None}, True),
+        ({**NO_PAPER, "container": "TEMU6512740", "value": None}, True),
+        (NO_PAPER, True),
+        ({**NO_PAPER, "value": None}, True),
+        ({**NO_PAPER, "date_precision": "month"}, False),
+        ({**NO_PAPER, "date_precision": "year"}, False),
+        ({**NO_PAPER, "value": None, "quantity": None}, False),
+        ({**NO_PAPER, "exporter_name": None, "importer_name": None}, False),
+        ({**NO_PAPER, "exporter_name": None, "importer_name": None, "importer_id": "7701"}, True),
+    ],
+)
+def test_a_repeat_counts_only_where_it_cannot_be_chance(duck: DuckDBEngine, changes: dict[str, Any], repeat: bool) -> None:
+    assert bool(repeats(duck, rows(("a", changes), ("a", changes)))) is repeat
+    assert bool(repeats(duck, rows(("a", changes), ("b", changes)))) is repeat
+
+
+_lines = st.lists(
+    st.tuples(
+        st.sampled_from("ab"),
+        st.fixed_dictionaries(
+            {
+                "declaration_id": st.sampled_from([None, "D-1", "D-2"]),
+                "date_precision": st.sampled_from(["day", "month"]),
+                "quantity": st.sampled_from([None, Decimal("1.0000"), Decimal("2.0000")]),
+                "value": st.sampled_from([None, Decimal("0.0001"), Decimal("99999999999999.9999")]),
+                "unread": st.sampled_from([None, "value", "quantity;value"]),
+            }
+        ),
+    ),
+    max_size=14,
+)
+_refused = st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from([None, Decimal("5.5000")])), max_size=5)
+
+
+@given(lines=_lines, refused=_refused)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_account_closes(duck: DuckDBEngine, lines: list[Any], refused: list[tuple[str, Decimal | None]]) -> None:
+    data = rows(*lines)
+    found = repeats(duck, data)
+    ids = data["shipment_id"].to_pylist()
+    # Nothing points at itself, at a duplicate, or at a later record.
+    place = {i: (i[0], int(i[2:])) for i in ids}
+    assert all(of not in found and place[of] < place[i] for i, (of, _) in found.items())
+    # What is kept has no twin among what is kept.
+    rejected = [{"source": s, "row": 1000 + n, "reason": "blank", "excerpt": "", "value": v} for n, (s, v) in enumerate(refused)]
+    duck.put("rejection", TABLES["rejection"].arrow(rejected))
+    counts = {s: sum(1 for line in lines if line[0] == s) + sum(1 for r in refused if r[0] == s) for s in "ab"}
+    duck.put("intake_file", pa.table({"source": ["a", "b"], "position": [1, 2], "sha256": ["0" * 64] * 2, "kind": ["customs"] * 2, "records": [counts["a"], counts["b"]], "loaded": [0, 0], "format": ["csv"] * 2}))
+    for line in (account.settle(x) for x in duck.fetch(account.SQL).to_pylist()):
+        name = line["source"]
+        assert line["records_read"] == counts[name] == line["loaded"] + line["rejected"] + line["duplicates"]
+        assert line["duplicates"] == sum(1 for i in found if i.startswith(name))
+        stated = [x["value"] for x in data.to_pylist() if x["source"] == name] + [v for s, v in refused if s == name]
+        total = sum((v for v in stated if v is not None), Decimal(0))
+        if line["value_read"] is None:
+            assert abs(total) >= account.LARGEST
+            assert f"{total:f}" in line["format"]
+        else:
+            assert line["value_read"] == total == line["value_loaded"] + line["value_rejected"] + line["value_duplicates"]
+        assert line["value_unreadable"] == sum(1 for x in data.to_pylist() if x["source"] == name and "value" in (x["unread"] or "").split(";"))
