@@ -151,7 +151,7 @@ def test_the_truth_is_what_the_files_say(made, truth):
 def test_the_records_named_add_up(made, truth):
     by_place = {r["place"]: r for r in _read_back(made, truth)}
     for facts in truth["to_ru"].values():
-        rows = [by_place[place] for place in facts["records"]]
+        rows = [by_place[place] for place in facts["evidence_of"]]
         assert len(rows) == facts["rows"]
         assert sum(_number(r["usd"]) for r in rows) == Decimal(facts["value_usd"])
         assert sum(_number(r["kg"]) for r in rows) == Decimal(facts["net_kg"])

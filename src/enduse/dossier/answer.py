@@ -40,8 +40,9 @@ def _amount(figure: Figure, word: str = "") -> list[Span]:
     """`12.1 m USD` strong, its range in brackets, then its id as a link."""
     made = write_figure(figure)
     strong = f"{made.number}{numbers.NBSP}{word or made.unit}".rstrip(numbers.NBSP)
-    rest = full_of(figure)[len(made.short) :]
-    return [Span(strong, "strong"), Span(rest), Span(figure.id, "link", f"#{figure.id}")]
+    rest = full_of(figure)[len(made.short) + 1 :]
+    spread = [Span(" "), Span(rest, "range")] if rest else []
+    return [Span(strong, "strong"), *spread, Span(figure.id, "link", f"#{figure.id}")]
 
 
 def _span_of_dates(first: Figure | None, last: Figure | None) -> list[Span]:

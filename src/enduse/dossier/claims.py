@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -110,7 +111,7 @@ def claims_of(engine: Engine) -> Claims | None:
                 docs=about.get("docs") or len({s.doc for s in said}),
                 roots=about.get("roots") or len({s.root_key for s in said}),
                 independence=about.get("independence") or "unknown",
-                statements=tuple(said),
+                statements=tuple(sorted(said, key=lambda s: (s.ref_date or dt.date.max, s.doc, s.start, s.id))),
                 drifts=_touching(drifts, ids),
                 contradictions=_touching(contradictions, ids),
             ),

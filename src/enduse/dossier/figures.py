@@ -119,8 +119,9 @@ def write_figure(figure: Figure) -> numbers.Written:
     """A figure ready to print, number or date."""
     if isinstance(figure.value, dt.date):
         text = numbers.day(figure.value)
+        number, _, year = text.rpartition(numbers.NBSP)
         shown = [numbers.day(v) if isinstance(v, dt.date) else "" for v in (figure.low, figure.high, figure.strict, figure.broad)]
-        return numbers.Written(text, "", *shown)
+        return numbers.Written(number, year, *shown)
     return numbers.written(figure.value, figure.unit, *ends(figure))
 
 
@@ -137,15 +138,26 @@ def full_of(figure: Figure) -> str:
     return write_figure(figure).full
 
 
-def choices_of(engine: Engine, lead: Figure | None) -> tuple[Choice, ...]:
-    """What each choice alone does to the first figure, the strongest first; a choice without effect is kept."""
-    if lead is None or not isinstance(lead.value, Decimal):
-        return ()
-    found = []
+def choices_of(engine: Engine, figures: list[Figure]) -> dict[str, tuple[Choice, ...]]:
+    """What each choice alone does to each total, the strongest first; a choice without effect is kept."""
+    values = {f.id: f.value for f in figures if isinstance(f.value, Decimal)}
+    found: dict[str, list[Choice]] = {}
     for row in ask(engine, "choice"):
-        if row["figure_id"] == lead.id:
+        value = values.get(row["figure_id"])
+        if value is not None:
             low, high = numbers.decimal(row["low"]), numbers.decimal(row["high"])
-            found.append(
-                Choice(row["choice"], None if low is None else low - lead.value, None if high is None else high - lead.value),
-            )
-    return tuple(sorted(found, key=lambda c: (-max(abs(c.low or 0), abs(c.high or 0)), c.choice)))
+            change = Choice(row["choice"], None if low is None else low - value, None if high is None else high - value)
+            found.setdefault(row["figure_id"], []).append(change)
+    return {k: tuple(sorted(v, key=lambda c: (-max(abs(c.low or 0), abs(c.high or 0)), c.choice))) for k, v in found.items()}
+
+
+def signed(change: Decimal | None, figure: Figure) -> str:
+    """`+1.9 m USD`, `−0.4 m USD` on the scale of the figure; a change that does nothing says so."""
+    if change is None:
+        return numbers.NOT_APPLICABLE
+    if change == 0:
+        return "no effect"
+    sign = "+" if change > 0 else ""
+    if figure.unit in numbers.COUNTED or not isinstance(figure.value, Decimal):
+        return sign + numbers.grouped(change)
+    return sign + numbers.on_scale(change, figure.value, figure.unit)

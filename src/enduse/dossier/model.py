@@ -50,10 +50,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Span:
-    """A piece of running text: plain, strong (a figure), mark (a quoted span), source (somebody else's words) or a link inside the file."""
+    """A piece of running text: plain, strong (a figure), mark (a quoted span), source (somebody else's words), range (kept on one line) or a link inside the file."""
 
     text: str
-    kind: Literal["plain", "strong", "mark", "link", "source"] = "plain"
+    kind: Literal["plain", "strong", "mark", "link", "source", "range"] = "plain"
     href: str = ""
 
 
@@ -371,7 +371,7 @@ class Dossier:
     answer: tuple[tuple[Span, ...], ...]
     lead: Figure | None
     cards: tuple[Figure, ...]
-    choices: tuple[Choice, ...]
+    choices: dict[str, tuple[Choice, ...]]  # by figure id, the strongest first
     rankings: dict[str, Ranking]
     routes: Routes | None
     parties: Parties | None

@@ -66,7 +66,7 @@ def grouped(value: Number, places: int = 0) -> str:
         number = Decimal(value).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
     if number == 0:
         number = abs(number)
-    return f"{number:,.{places}f}".replace("-", "−")
+    return f"{number:,.{max(0, places)}f}".replace("-", "−")
 
 
 def count(value: int | None) -> str:
@@ -92,7 +92,7 @@ def _magnitude(value: Decimal) -> int:
 
 
 def places_for(value: Decimal, ends: tuple[Decimal, ...] = ()) -> int:
-    """Decimals a scaled value and its ends share.
+    """Decimals a scaled value and its ends share; below zero, digits before the point that say nothing.
 
     A range wider than a tenth of the value leaves two or three digits; a narrower one as many as its smaller side
     supports; no range at all leaves four digits, for nothing says that more of them mean something.
@@ -102,8 +102,8 @@ def places_for(value: Decimal, ends: tuple[Decimal, ...] = ()) -> int:
         return max(0, min(2, 3 - _magnitude(value)))
     width = max((value, *ends)) - min((value, *ends))
     if width * 10 > abs(value):
-        return max(0, 1 - min(0, _magnitude(value))) if abs(value) < 100 else 0
-    return max(0, -_magnitude(min(sides)))
+        return 1 - min(0, _magnitude(value)) if abs(value) < 100 else 2 - _magnitude(value)
+    return -_magnitude(min(sides))
 
 
 def written(value: Number | None, unit: str, low: Number | None = None, high: Number | None = None, strict: Number | None = None, broad: Number | None = None) -> Written:
@@ -114,20 +114,43 @@ def written(value: Number | None, unit: str, low: Number | None = None, high: Nu
     ends = tuple(None if e is None else Decimal(e) for e in (low, high, strict, broad))
     if unit in COUNTED:
         return Written(grouped(whole), unit, *("" if e is None else grouped(e) for e in ends))
-    divisor, name = Decimal(1), unit
-    for least, by, word in _SCALES.get(unit, ()):
-        if abs(whole) >= least:
-            divisor, name = by, word
-            break
+    divisor, name = scale_of(whole, unit)
     known = tuple(e / divisor for e in ends if e is not None)
     places = places_for(whole / divisor, known)
     if divisor > 1 and places > 3:  # so narrow a range is read more easily in full
         divisor, name = Decimal(1), unit
-        places = 0
-    if divisor == 1 and (whole == whole.to_integral_value() or abs(whole) >= 1000):
-        places = 0
+        places = min(0, places_for(whole, tuple(e for e in ends if e is not None)))
+    if divisor > 1:
+        places = max(0, places)
+    elif whole == whole.to_integral_value() or abs(whole) >= 1000:
+        places = min(0, places)
     texts = ("" if e is None else grouped(e / divisor, places) for e in ends)
     return Written(grouped(whole / divisor, places), name, *texts)
+
+
+def scale_of(value: Decimal, unit: str) -> tuple[Decimal, str]:
+    """What a value of this size is divided by, and the unit it then has."""
+    for least, by, word in _SCALES.get(unit, ()):
+        if abs(value) >= least:
+            return by, word
+    return Decimal(1), unit
+
+
+def on_scale(change: Decimal, value: Decimal, unit: str) -> str:
+    """A change of a value on the scale of the value, with two digits at least."""
+    divisor, name = scale_of(value, unit)
+    scaled = change / divisor
+    places = max(0, min(4, 1 - _magnitude(scaled))) if divisor > 1 else 0
+    return f"{grouped(scaled, places)}{NBSP}{name}"
+
+
+def brief(value: Number | None, unit: str) -> str:
+    """Two or three digits, for the axis of a chart and the numbers on it: `3 m USD`, `1.5 m USD`, `380 k USD`."""
+    if value is None:
+        return NOT_STATED
+    made = written(value, unit, Decimal(value) / 2, Decimal(value) * 2)
+    number = made.number.rstrip("0").rstrip(".") if "." in made.number else made.number
+    return f"{number}{NBSP}{made.unit}" if made.unit else number
 
 
 def plain(value: Number | None, places: int = 0) -> str:

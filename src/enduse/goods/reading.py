@@ -232,7 +232,7 @@ def _grammar() -> dict[str, re.Pattern[str]]:
 
     def either(words: list[str]) -> str:
         parts = sorted({fold(w) for w in words}, key=len, reverse=True)
-        wide = [re.escape(w) for w in parts if re.search("[぀-鿿]", w)]
+        wide = [w for w in parts if re.search("[぀-鿿]", w)]
         plain = [re.escape(w) for w in parts if not re.search("[぀-鿿]", w)]
         return "(?:" + "|".join([*(f"(?<![^\\W_]){w}(?![^\\W_])" for w in plain), *wide]) + ")"
 

@@ -58,9 +58,13 @@ def detect(path: Path) -> Detected:
         return _table(path, tuple(reading.sheets(path)))
     sample = files.head(path)
     known = lists.layout(path)
+    if known == lists.ADDRESSES:
+        raise lists.no_names(path.name)
     if known:
         return Detected("watchlist", known)
     text = sample.decode(files.encoding(sample), "replace").lstrip("\ufeff")
+    if _binary(text):
+        raise SourceRefused("this is a binary file, not a text or a table", where=path.name, fix="Export it as CSV, xlsx or plain text")
     start = text.lstrip()[:200]
     if start.startswith(("{", "[")):
         found = _json(text, path)
@@ -75,12 +79,21 @@ def detect(path: Path) -> Detected:
     return _table(path, ())
 
 
+def _binary(text: str) -> bool:
+    """Whether more than a twentieth of the characters are controls or could not be decoded: damage to a text is rarer."""
+    odd = len(re.findall("[\x00-\x08\x0e-\x1a\x1c\x1d\ufffd]", text))
+    return odd * 20 > len(text)
+
+
 def _json(text: str, path: Path) -> Detected | None:
     """An order is a JSON object; a list of records in JSON is not read."""
     try:
         data = json.loads(text)
     except ValueError:
-        return None
+        try:
+            data = json.loads(text.strip().split("\n", 1)[0])  # JSON lines, or a file longer than the sample
+        except ValueError:
+            return None
     first = data[0] if isinstance(data, list) and data else data
     keys = {str(k).casefold() for k in first} if isinstance(first, dict) else set()
     if keys & _ORDER:
@@ -98,11 +111,13 @@ def is_prose(text: str) -> bool:
     # A full stop that ends a sentence stands after a word of two letters and more; CJK texts have their own.
     ends = len(re.findall(r"[^\W\d_]{2,}[.!?…][\"'»”’)\]]*(?=\s|$)", text)) + len(re.findall("[。！？]", text))
     dialect = find_dialect(lines)
+    usual = dialect.delimiter in ",;\t|"
     try:
         records = [r for r in csv.reader(lines, delimiter=dialect.delimiter, quotechar=dialect.quote) if r][:300]
     except csv.Error:
         records = [line.split(dialect.delimiter) for line in lines]
-    start = next((i for i, r in enumerate(records[:20]) if _heading(r)), None)
+    # A colon or another sign parts headlines too: under it, a header has three cells and more.
+    start = next((i for i, r in enumerate(records[:20]) if _heading(r) and (usual or len(r) > 2)), None)
     if start is None:
         # No line of short words: a list of names in one column has no sentences in it.
         return ends > 0
@@ -136,7 +151,9 @@ def _table(path: Path, sheets: tuple[str, ...]) -> Detected:
     words = {w for f in folded for w in f.split()}
     roles = {r.role: r.confidence for r in mapping.propose(columns, sample, name=path.name) if r.role != "ignore" and r.confidence >= SURE}
     head = list_header.read(columns)
-    owners = [c for c in folded if _OWNER.search(c)]
+    owners = [c for c in folded if _OWNER.search(c) and "vessel" not in c]
+    if head.names and head.listlike >= 4:
+        return Detected("watchlist", "names beside columns of a list: " + ", ".join(_listlike(head)[:4]), sheets)
     if owners and any(_OWNED.search(c) and c not in owners for c in folded) and not roles.keys() & {"hs_code", "description", "declaration_id", "quantity", "net_kg"}:
         return Detected("ownership", f"columns {', '.join(owners[:3])}", sheets)
     goods = roles.keys() & {"hs_code", "quantity", "net_kg", "gross_kg", "description", "declaration_id", "container", "bill_of_lading"}
@@ -160,12 +177,14 @@ def _listlike(head: list_header.Header) -> list[str]:
     return [c for c in head.columns if list_header.Header((c,)).listlike]
 
 
-def _countries(values: Sequence[str | None]) -> bool:
-    """Whether a column holds countries and nothing else to speak of."""
+def _countries(column: str, values: Sequence[str | None]) -> bool:
+    """Whether a column holds countries and nothing else to speak of; numeric codes count only under a name that says so."""
     from enduse.reference import countries
 
+    numeric = bool({"country", "partner", "reporter", "exporter", "importer", "area", "origin", "destination"} & set(list_header.fold(column).split()))
     filled = [v for v in values if v][:200]
-    return len(filled) > 0 and sum(1 for v in filled if countries.code(v) or v.isdigit() or v in ("World", "EU27")) >= 0.8 * len(filled)
+    known = sum(1 for v in filled if (numeric if v.isdigit() else countries.code(v) or v in ("World", "EU27")))
+    return len(filled) > 0 and known >= 0.8 * len(filled)
 
 
 def _firms(roles: dict[str, float], columns: Sequence[str], sample: Sequence[Sequence[str | None]]) -> bool:
@@ -175,7 +194,9 @@ def _firms(roles: dict[str, float], columns: Sequence[str], sample: Sequence[Seq
     if named and found <= {"exporter_name", "importer_name"}:
         # `exporter` and `importer` of a statistic are countries.
         places = [i for i, c in enumerate(columns) if re.search("export|import|report|partner", c, re.IGNORECASE)]
-        return not all(_countries([r[i] for r in sample if i < len(r)]) for i in places[:4])
+        return not all(_countries(columns[i], [r[i] for r in sample if i < len(r)]) for i in places[:4])
+    if {"reporter", "partner"} <= {w for c in columns for w in list_header.fold(c).split()}:
+        found -= {"description"}  # of a statistic it is the text of the commodity code
     return bool(found - {"description"}) or ("description" in found and "hs_code" not in roles)
 
 
@@ -185,9 +206,11 @@ def _statistical(keys: set[str], words: set[str], columns: Sequence[str], sample
     if ({"reporter", "partner"} & words or {"partneriso", "reporteriso", "reportercode", "partnercode"} & keys) and (found - {"period"} or words & _PERIOD):
         return "columns of trade statistics: " + ", ".join(sorted(found or words & _PERIOD)[:4])
     if words & _PERIOD:
-        lands = [c for i, c in enumerate(columns) if _countries([r[i] for r in sample if i < len(r)])]
+        lands = [c for i, c in enumerate(columns) if _countries(c, [r[i] for r in sample if i < len(r)])]
         if lands:
             return f"countries ({lands[0]}) by {', '.join(sorted(words & _PERIOD)[:2])}"
+    if words & {"period", "year", "год", "año"}:
+        return "totals by period"
     if len(found) >= 3:
         return "columns of trade statistics: " + ", ".join(sorted(found)[:4])
     return None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from enduse.contracts.case_file import Source
     from enduse.contracts.core import Table
     from enduse.engine.step import Context, Made
+    from enduse.intake.mapping import ColumnRole
 
 # What the account needs of each file, besides the tables: a temporary table of the stage.
 FILE_COLUMNS = ("source", "position", "sha256", "kind", "records", "loaded", "format")
@@ -59,6 +61,20 @@ class Gathered:
         return pa.concat_tables(self.tables[table.name]) if table.name in self.tables else table.empty()
 
 
+def hint(source: Source) -> str:
+    """The name that may say whose customs made a file and on which side: the file's, or the alias where it is sealed."""
+    return source.alias if source.sealed else Path(source.path).name
+
+
+def sure(roles: Sequence[ColumnRole], threshold: float) -> tuple[ColumnRole, ...]:
+    """The roles of a proposal, less those that are too unsure: their columns stay unmapped and say so."""
+    return tuple(
+        r if r.role == "ignore" or r.confidence >= threshold
+        else replace(r, role="ignore", reason=f"perhaps {r.role}, but {r.confidence:.2f} is below the threshold {threshold:.2f}; {r.reason}")
+        for r in roles
+    )  # fmt: skip
+
+
 def _customs(context: Context, source: Source, path: Path, gathered: Gathered) -> dict[str, Any]:
     from enduse.intake import mapping, reading, typing_rows
 
@@ -67,9 +83,12 @@ def _customs(context: Context, source: Source, path: Path, gathered: Gathered) -
     gathered.add("rejection", raw.rejected)
     for note in raw.notes:
         context.progress.say(f"{source.alias}: {note}")
-    own = context.folder / source.mapping if source.mapping else None
-    roles = mapping.load(own) if own else mapping.propose(raw.columns, raw.sample, name=source.alias)
-    side = mapping.side(source, raw.columns, raw.sample)
+    name = hint(source)
+    roles = mapping.load(context.folder / source.mapping) if source.mapping else mapping.propose(raw.columns, raw.sample, name=name)
+    roles = sure(roles, settings.mapping_threshold)
+    found = mapping.side(name, raw.columns, raw.sample, roles)
+    # What the case file says of a source is what counts; what the file says fills the rest.
+    side = mapping.Side(source.direction or found.direction, source.country or found.country, found.reason)
     typed = typing_rows.type_rows(context, raw, alias=source.alias, sha256=source.sha256, roles=roles, side=side)
     gathered.add("shipment_row", typed.shipments)
     gathered.add("rejection", typed.rejected)

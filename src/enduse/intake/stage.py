@@ -15,8 +15,9 @@ ROOM = Path(__file__).parent
 
 
 def _settings(case: CaseFile) -> object:
-    """What of the case file decides the result: not where a file lies, only what is in it."""
-    return {"intake": case.settings.intake, "source": [s.model_dump(mode="json", exclude={"path", "sealed"}) for s in case.source]}
+    """What of the case file decides the result: not the folder a file lies in, but its name, which may tell the country."""
+    named = [s.model_dump(mode="json", exclude={"path", "sealed"}) | {"name": sources.hint(s)} for s in case.source]
+    return {"intake": case.settings.intake, "source": named}
 
 
 STAGE = Stage(

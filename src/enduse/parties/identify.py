@@ -27,15 +27,20 @@ def identifier(text: str | None, country: str = "") -> str:
     if number.isdigit():
         if country in ("KZ", "KG") and len(number) in (12, 14):
             return f"BIN:{number}"
-        if country in ("RU", "") and len(number) in (10, 12) and _inn(number):
+        if country in ("RU", "BY", "KZ", "") and len(number) in (10, 12) and _inn(number):
             return f"INN:{number}"
         if country in ("RU", "") and len(number) in (13, 15):
             return f"OGRN:{number}"
-    elif len(number) == 18 and country in ("CN", ""):
+    elif len(number) == 18 and country in ("CN", "HK", ""):
         return f"USCC:{number}"
     elif len(number) == 20:
         return f"LEI:{number}"
     return f"ID:{number}"
+
+
+def number_of(typed: str) -> str:
+    """The number without its type: two declarations may give one number under two types."""
+    return typed.partition(":")[2]
 
 
 def _inn(number: str) -> bool:

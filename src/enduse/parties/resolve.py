@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from enduse.parties.candidates import Index
 from enduse.parties.cluster import Clusters
-from enduse.parties.identify import identifier
+from enduse.parties.identify import identifier, number_of
 from enduse.parties.judgements import Judgements
 from enduse.parties.kinds import declared_kind
 from enduse.parties.name import Name, parse
@@ -117,6 +117,9 @@ def _groups(mentions: Sequence[Mention], judged: set[str]) -> list[_Group]:
         typed[m] = identifier(m.identifier, m.country)
         if typed[m]:
             many[typed[m]].add(m.name)
+    surest = {number_of(t): t for t in sorted(many, key=lambda t: (not t.startswith("ID:"), t))}  # a known type wins over ID
+    typed = {m: surest.get(number_of(t), "") if t else "" for m, t in typed.items()}
+    many = {t: many[t] | many.get("ID:" + number_of(t), set()) for t in many}
     groups: dict[str, _Group] = {}
     for m in mentions:
         number = typed[m] if len(many.get(typed[m], ())) <= SHARED_ID else ""

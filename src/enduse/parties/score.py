@@ -9,6 +9,7 @@ from functools import cache
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from enduse.parties.align import Alignment, align
+from enduse.parties.identify import number_of
 from enduse.parties.name import Kind, Name
 from enduse.reference import party_tables
 
@@ -114,7 +115,7 @@ def _identifiers(a: Name, b: Name) -> tuple[bool, bool]:
     """(an identifier is equal, identifiers of one type differ)."""
     if not a.identifiers or not b.identifiers:
         return False, False
-    if a.identifiers & b.identifiers:
+    if {number_of(i) for i in a.identifiers} & {number_of(i) for i in b.identifiers}:
         return True, False
     ours, theirs = ({i.partition(":")[0] for i in n.identifiers} for n in (a, b))
     return False, bool((ours & theirs) - {"ID"}) or (ours == theirs == {"ID"} and bool(a.country) and a.country == b.country)
@@ -151,7 +152,8 @@ def reasons(a: Name, b: Name, al: Alignment) -> list[str]:
     contra: list[str] = []
     same, clash = _identifiers(a, b)
     if same:
-        pro.append("for: same identifier " + ", ".join(sorted(a.identifiers & b.identifiers)).replace(";", " "))
+        shared_numbers = {number_of(i) for i in a.identifiers} & {number_of(i) for i in b.identifiers}
+        pro.append("for: same identifier " + ", ".join(sorted(shared_numbers)))
     if clash:
         contra.append("against: identifiers differ")
     if a.raw == b.raw:

@@ -94,5 +94,6 @@ STAGE = Stage(
         _shipment(),
         Step("screening", ("party", "party_name", "list_entry"), ("screening",), run=_screen),
     ),
-    settings=lambda case: case.settings.parties,
+    # Besides the thresholds, the answer carries the digests of the lists; judgements are the case's own file.
+    settings=lambda case: (case.settings.parties, tuple((s.alias, s.sha256) for s in case.source if s.kind == "watchlist")),
 )

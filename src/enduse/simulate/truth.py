@@ -49,7 +49,7 @@ def _sums(rows: Iterable[tuple[str, int, Lot]]) -> dict[str, Any]:
         "first_date": min((lot.date.isoformat() for lot in lots), default=""),
         "last_date": max((lot.date.isoformat() for lot in lots), default=""),
         "understated": sum(lot.understated for lot in lots),
-        "records": [f"{file}:{number}" for file, number, _ in found],
+        "evidence_of": {f"{file}:{number}": lot.evidence for file, number, lot in found},
     }
 
 
@@ -102,6 +102,7 @@ def answers(world: World, files: Sequence[Written], listed: Sequence[Entry], see
         },
         "to_ru": {"all": _sums(to_ru), **{lane: _sums(found) | _lane_change(found) for lane, found in lanes.items()}},
         "elsewhere": _sums(row for row in watched if row[2].destination != "RU"),
+        "early": [f"{file}:{n}" for file, n, lot in watched if lot.destination == "RU" and not _in_window(lot)],
         "onward": [{"inbound": place[a], "onward": place[b]} for a, b in world.onward if a in place and b in place],
         "traders": {firm.firm_id: sorted(names.get(firm.firm_id, ())) for firm in traders},
         "list_hits": [

@@ -10,10 +10,10 @@ from markupsafe import Markup
 
 from enduse.dossier import numbers
 from enduse.dossier.charts.svg import drawing, joined, pct, percent, tag
-from enduse.dossier.figures import write_figure
+from enduse.dossier.figures import signed, write_figure
 from enduse.dossier.model import Choice, Figure, Step
 
-TOUCH = 15.0  # labels nearer than this, in per cent of the axis, would touch
+LEAD_WIDTH, LETTER = 400.0, 8.0  # px: the axis of the first card, and a letter of its labels
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,8 @@ def range_bar(figure: Figure) -> RangeBar | None:
     parts.append(tag("line", x1=pct(at["central"]), x2=pct(at["central"]), y1=2, y2=20, class_="c"))
     labels = tuple(Label(pct(at[k]), texts[k], k) for k in ("strict", "central", "broad"))
     places = sorted(at.values())
-    apart = not same and min(places[1] - places[0], places[2] - places[1]) >= TOUCH and places[0] >= TOUCH / 2 and places[2] <= 100 - TOUCH / 2
+    touch = 100 * (max(len("central"), *(len(t) for t in texts.values())) * LETTER * 0.85 + 6) / LEAD_WIDTH
+    apart = not same and min(places[1] - places[0], places[2] - places[1]) >= touch and touch / 2 + 3 <= places[0] and places[2] <= 100 - touch / 3
     return RangeBar(drawing(parts, words, width="100%", height=22, class_="bar"), labels, apart, same, words)
 
 
@@ -76,12 +77,12 @@ def line_bar(figure: Figure, top: Decimal) -> Markup:
     """A line of a ranking: a bar to the central value, a whisker over the readings. The number stands beside it."""
     if not isinstance(figure.value, Decimal) or top <= 0:
         return Markup("")
-    parts = [tag("rect", x="0", y=3, height=8, width=pct(percent(figure.value, top)), class_="k")]
+    parts = [tag("rect", x="0", y=3, height=9, width=pct(percent(figure.value, top)), class_="k")]
     if isinstance(figure.low, Decimal) and isinstance(figure.high, Decimal) and figure.low != figure.high:
         a, b = percent(figure.low, top), percent(figure.high, top)
-        parts.append(tag("line", x1=pct(a), x2=pct(b), y1=7, y2=7, class_="whb"))
-        parts.append(tag("line", x1=pct(a), x2=pct(b), y1=7, y2=7, class_="wh"))
-        parts += [tag("line", x1=pct(x), x2=pct(x), y1=4, y2=10, class_="wh") for x in (a, b)]
+        parts.append(tag("line", x1=pct(a), x2=pct(b), y1=7.5, y2=7.5, class_="whb"))
+        parts.append(tag("line", x1=pct(a), x2=pct(b), y1=7.5, y2=7.5, class_="wh"))
+        parts += [tag("line", x1=pct(x), x2=pct(x), y1=4.5, y2=10.5, class_="wh") for x in (a, b)]
     return tag("svg", joined(parts), width="100%", height=14, class_="lb", aria_hidden="true")
 
 
@@ -169,13 +170,3 @@ def tornado(lead: Figure, choices: tuple[Choice, ...]) -> list[Effect]:
         out.append(Effect(choice, tag("svg", joined(parts), width="100%", height=18, class_="to", aria_hidden="true"), *texts))
     return out
 
-
-def signed(change: Decimal | None, lead: Figure) -> str:
-    """`+1.9`, `−0.4` on the scale of the figure; a change that does nothing says so."""
-    if change is None:
-        return numbers.NOT_APPLICABLE
-    if change == 0:
-        return "no effect"
-    if lead.unit in numbers.COUNTED:
-        return ("+" if change > 0 else "") + numbers.grouped(change)
-    return ("+" if change > 0 else "") + numbers.written(change, lead.unit).short

@@ -15,7 +15,7 @@ from enduse.dossier.places import places
 
 MOST_LEGS = 14
 RADIUS = 12.0
-NARROWEST, WIDEST = 1.2, 13.0
+NARROWEST, WIDEST = 1.2, 11.0
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,8 @@ def _project(codes: list[str], width: float, height: float, pad: float) -> tuple
         at = x(degrees - cut)
         real = (degrees + 180) % 360 - 180
         grid.append(tag("line", x1=at, x2=at, y1=0, y2=height, class_="gr"))
-        grid.append(tag("text", f"{abs(real)}°{' E' if real > 0 else ' W' if real < 0 else ''}", x=at + 4, y=height - 5, class_="deg"))
+        if 0 <= at < width - 44:
+            grid.append(tag("text", f"{abs(real)}°{' E' if real > 0 else ' W' if real < 0 else ''}", x=at + 4, y=height - 5, class_="deg"))
     tall = height / scale
     for degrees in range(math.ceil(max(-90, middle_lat - tall / 2) / step) * step, int(min(90, middle_lat + tall / 2)) + 1, step):
         at = y(degrees)
@@ -141,7 +142,7 @@ def _frame(legs: list[Leg], width: float, height: float, pad: float, title: str)
     for leg in legs:
         a, b = nodes[leg.start], nodes[leg.end]
         control, length = _curve(a, b)
-        text = numbers.written(leg.value, "USD").short if leg.value else f"{numbers.count(leg.rows)} rec."
+        text = numbers.brief(leg.value, "USD").removesuffix("USD").rstrip(numbers.NBSP) if leg.value else f"{numbers.count(leg.rows)} rec."
         if length < 70:
             continue  # no room for a number on so short a line; the table has it
         for t in (0.5, 0.4, 0.6, 0.32, 0.68, 0.25):

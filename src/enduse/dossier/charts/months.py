@@ -65,7 +65,7 @@ def month_chart(lines: tuple[Line, ...], coverage: tuple[CoverageLine, ...], tit
     for part in (Decimal(1), Decimal("0.5")):
         at = y(end * part)
         parts.append(tag("line", x1="0", x2="100%", y1=at, y2=at, class_="gr"))
-        parts.append(tag("text", numbers.written(end * part, unit).short, x="0", y=at - 4))
+        parts.append(tag("text", numbers.brief(end * part, unit), x="0", y=at - 4))
     every = _tick_step(len(months))
     for number, month in enumerate(months):
         left = number * step

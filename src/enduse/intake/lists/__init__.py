@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from enduse.contracts.case_file import Intake
     from enduse.intake.raw import Raw
 
+ADDRESSES = ofac.ADDRESSES
 PROBE = 50  # records that decide the layout of a file without header
 
-__all__ = ["REASONS", "ListRead", "layout", "read", "read_list"]
+__all__ = ["ADDRESSES", "REASONS", "ListRead", "layout", "no_names", "read", "read_list"]
 
 
 def _probe(sample: str) -> list[list[str]]:
@@ -84,6 +85,8 @@ def _table(path: Path, alias: str, settings: Intake, scratch: Path, sheet: str |
 
     raw = reading.read(path, alias=alias, scratch=scratch, settings=settings, sheet=sheet)
     head = header.read(raw.columns)
+    if raw.columns and raw.columns[0].startswith("{"):
+        raise SourceRefused("this is JSON, and no list of entities", where=path.name, fix="Lists in JSON are read as FollowTheMoney entities, one a line")
     if not head.names:
         if len(raw.columns) == 1:
             head = header.Header(raw.columns, {"name": (0,)})  # one column can only be the names
@@ -96,6 +99,11 @@ def _table(path: Path, alias: str, settings: Intake, scratch: Path, sheet: str |
     return collector.result(f"list with header; {raw.format}")
 
 
+def no_names(name: str) -> SourceRefused:
+    """What to say of OFAC's addresses."""
+    return SourceRefused("this is OFAC's file of addresses (ADD.CSV), which has no names", where=name, fix="Add SDN.CSV (names) and ALT.CSV (aliases) instead")
+
+
 def read(path: Path, *, alias: str, settings: Intake, scratch: Path, sheet: str | None = None) -> ListRead:
     """Every name of a list, one LIST_ENTRY row each, and the account of its records.
 
@@ -106,10 +114,8 @@ def read(path: Path, *, alias: str, settings: Intake, scratch: Path, sheet: str 
     limit = settings.max_unpacked_bytes
     if known is None:
         return _table(path, alias, settings, scratch, sheet)
-    if known == ofac.ADDRESSES:
-        raise SourceRefused(
-            "this is OFAC's file of addresses (ADD.CSV), which has no names", where=path.name, fix="Add SDN.CSV (names) and ALT.CSV (aliases) instead"
-        )
+    if known == ADDRESSES:
+        raise no_names(path.name)
     if known in xml.ROOTS.values():
         with files.binary(path, limit) as stream:
             return _gather(alias, xml.entries(stream, path.name)).result(known)

@@ -46,13 +46,14 @@ WORDS: dict[str, str] = {
     "middle": "middle name|second name|third name|fourth name|patronymic|name 2|name 3|name 4|name 5|name2|name3|name4|name5|отчество|namealias middlename",
     "last": "last name|lastname|surname|family name|name 6|name6|фамилия|прізвище|namealias lastname",
 }
-BY_WORD: dict[str, str] = {w.strip(): part for part, words in WORDS.items() for w in words.split("|")}
+# Looked up without spaces: `NameAlias_WholeName`, `namealias wholename` and `name alias whole name` are one.
+BY_WORD: dict[str, str] = {"".join(w.split()): part for part, words in WORDS.items() for w in words.split("|")}
 IDENTIFIERS = ("INN", "OGRN", "KPP", "OKPO", "LEI", "SWIFT", "IMO", "MMSI", "USCC", "PASSPORT", "REG", "TAX", "ID")
 # Words of a header that speak for a list of listed parties rather than for records of trade.
 LISTLIKE = frozenset(
-    """alias aliases alt_name weak_alias name_type sanctions sanction sanctioned sdn designation designated listed listing list programme program programs
-    federal register notice denial order standard_order birth_date date_of_birth dob pob regime topics effective_date expiration_date schema fr_citation
-    license_requirement license_policy measure reason delisted санкции санкція""".split()
+    """sanctions sanction sanctioned sdn designated listed listed_on listing list programme program programs program_key programme_id regime regime_name topics
+    federal_register_notice fr_citation denial_order standard_order birth_date date_of_birth dob pob effective_date expiration_date schema delisted
+    license_requirement license_policy reason legal_basis celex санкции санкція""".split()
 )
 
 
@@ -81,7 +82,7 @@ class Header:
     def listlike(self) -> int:
         """How many of its columns are typical of lists of parties."""
         folded = [fold(c) for c in self.columns]
-        return sum(1 for c in folded if c.replace(" ", "_") in LISTLIKE or BY_WORD.get(c) in ("alias", "weak_alias", "name_type", "alias_quality") or "sanction" in c)
+        return sum(1 for c in folded if c.replace(" ", "_") in LISTLIKE or BY_WORD.get(c.replace(" ", "")) in ("alias", "weak_alias", "name_type", "alias_quality") or "sanction" in c)
 
 
 def read(columns: Sequence[str]) -> Header:
@@ -89,7 +90,7 @@ def read(columns: Sequence[str]) -> Header:
     parts: dict[str, list[int]] = {}
     for place, column in enumerate(columns):
         folded = fold(column)
-        part = BY_WORD.get(folded) or BY_WORD.get(folded.replace(" ", ""))
+        part = BY_WORD.get(folded.replace(" ", ""))
         if part:
             parts.setdefault(part, []).append(place)
     if "name" not in parts and "last" not in parts:

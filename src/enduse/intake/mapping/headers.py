@@ -64,9 +64,11 @@ def _split(word: str) -> list[tuple[str, ...]] | None:
 def _matches(pattern: str, word: str) -> bool:
     if not pattern.endswith("*"):
         return word == pattern
-    rest = word.removeprefix(pattern[:-1])
-    # `importername` is no ending of `importer*`: it is two words
-    return len(rest) < len(word) and not (len(rest) >= 2 and rest in header_words.single())
+    if not word.startswith(pattern[:-1]):
+        return False
+    rest = word[len(pattern) - 1 :]
+    # An ending is short, and `importername` is no ending of `importer*`: it is two words.
+    return len(rest) <= (4 if word.isascii() else 7) and not (len(rest) >= 2 and _split(rest) is not None)
 
 
 @lru_cache(maxsize=16_384)

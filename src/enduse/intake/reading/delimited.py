@@ -6,21 +6,25 @@ import os
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+import numpy as np
 
 from enduse.errors import SourceRefused
 
 from .convert import Part, convert
 from .dialect import Dialect, find_dialect, lines_of
-from .encoding import Transcoder, bom_of, find_encoding
-from .files import Bytes, Form, open_bytes
+from .encoding import Transcoder, bom_of, find_encoding, unknown
+from .files import EXPORT, Bytes, Form, open_bytes
 from .header import Header, find_header
-from .records import Block, Shape, scan, whole_records
+from .records import Bad, Block, Shape, end_of_endless, endless, scan, whole_records
+from .scripts import UNKNOWN
 
+MARKUP = {b"<?xml": "an XML document", b"<!doctype": "an HTML page", b"<html": "an HTML page", b"<table": "an HTML page", b"{\"": "JSON", b"[{": "JSON"}
 HEAD = 1 << 20  # bytes looked at to find out how a file is written
 BLOCK = 8 << 20
-RECORD = 64 << 20  # a record of more bytes has no end within reach
+REACH = 16 << 20  # a record of more bytes (or of twice the longest cell) has no end within reach
 
 
 @dataclass(frozen=True)
@@ -42,12 +46,20 @@ def survey(path: Path, form: Form, *, limit: int | None, rows: int = 2000) -> La
     with open_bytes(path, form, limit) as stream:
         raw = stream.read(HEAD)
         whole = len(raw) < HEAD
-    encoding = find_encoding(raw if form != "text" or whole else raw + _spread(path))
-    _refuse_junk(path, raw, encoding)
-    skip = bom_of(raw)[1] if bom_of(raw) else 0  # type: ignore[index]
-    data = Transcoder(encoding).feed(raw[skip:], final=whole)
+    marked = bom_of(raw)
+    encoding = find_encoding(raw)
+    if form == "text" and not whole and not marked and not str(encoding).startswith("utf-16"):
+        encoding = find_encoding(raw + _spread(path))
+    skip = marked[1] if marked else 0
+    if encoding != UNKNOWN:
+        data = Transcoder(encoding, path.name).feed(raw[skip:], final=whole)
+    _refuse_junk(path, raw if encoding == UNKNOWN else data)
+    if encoding == UNKNOWN:
+        raise unknown(path.name)
     if not whole:
-        data = data[: max(data.rfind(b"\n"), data.rfind(b"\r")) + 1] or data
+        data = data[: max(data.rfind(b"\n"), data.rfind(b"\r")) + 1]
+        if not data:
+            raise SourceRefused("the first line is longer than a megabyte", where=path.name, fix="Check that it is a table with a header")
     if not data.strip():
         raise SourceRefused("the file holds only white space", where=path.name, fix="Get the file again: it has no text")
     begin = 0
@@ -58,7 +70,8 @@ def survey(path: Path, form: Form, *, limit: int | None, rows: int = 2000) -> La
         lines = lines[1:]
     texts = [line.decode("utf-8", "replace").rstrip("\r\n") for line in lines[:2000]]
     guess = find_dialect(texts) if texts else Dialect(told or ",")
-    dialect = Dialect(told, guess.quote) if told else guess
+    dialect = replace(guess, delimiter=told) if told else guess
+    data = dialect.normal(data)
     header, shape, places, cells = _table(data[begin:], dialect, whole=whole)
     if header is None:
         raise SourceRefused("no table is found in the file", where=path.name, fix="Check that it is a delimited text with a header")
@@ -87,13 +100,16 @@ def _spread(path: Path, pieces: int = 12, size: int = 32_768) -> bytes:
     return b"\n" + b"\n".join(out)
 
 
-def _refuse_junk(path: Path, raw: bytes, encoding: str | None) -> None:
-    if encoding and encoding.startswith("utf-"[:4]) and encoding != "utf-8":
-        return
-    controls = sum(raw.count(bytes([b])) for b in range(32) if b not in (9, 10, 13, 12, 26, 28, 29, 30, 31, 1, 0))
-    zeros = raw.count(0)
-    if controls * 50 > len(raw) or zeros * 10 > len(raw):
-        raise SourceRefused("the file is binary, not a table", where=path.name, fix="Export the table as CSV or xlsx and add that file")
+def _refuse_junk(path: Path, data: bytes) -> None:
+    """Refuse what is no text, and text that is no table."""
+    controls = sum(data.count(bytes([b])) for b in (*range(2, 9), *range(14, 26)))
+    broken = data.count(b"\xef\xbf\xbd")
+    if controls * 50 > len(data) or data.count(0) * 10 > len(data) or broken * 20 > len(data):
+        raise SourceRefused("the file is binary, not a table", where=path.name, fix=EXPORT)
+    start = data[:200].lstrip().lower()
+    for mark, what in MARKUP.items():
+        if start.startswith(mark):
+            raise SourceRefused(f"this is {what}, not a table", where=path.name, fix="Open it in a spreadsheet program and save it as CSV or xlsx")
 
 
 def _told(line: bytes) -> str | None:
@@ -121,27 +137,60 @@ def _table(data: bytes, dialect: Dialect, *, whole: bool) -> tuple[Header | None
 
 def blocks(stream: Bytes, layout: Layout, max_cell: int, code: Transcoder) -> Iterator[Block]:
     """The data records of a file, block by block, header skipped."""
-    carry, skip, final = b"", layout.begin, False
-    size = BLOCK
-    bom = True
+    source = _text(stream, layout, code)
+    carry = b""
+    reach = max(2 * max_cell, REACH)
+    for piece, last in source:
+        final = last
+        data = layout.dialect.normal(carry + piece if carry else piece)
+        while True:
+            if not data:
+                break
+            block = scan(data, layout.dialect, layout.shape, final=final, max_cell=max_cell)
+            if not len(block.ends) and len(data) > reach:
+                block = endless(data, layout.dialect, layout.shape)
+                if block.used < len(data):  # an open mark: its line goes, the rest is read again
+                    yield block
+                    data = data[block.used :]
+                    continue
+                block, data, final = _skip(block, source, layout.dialect)
+                yield block
+                continue
+            yield block
+            data = data[block.used :]
+            break
+        carry = data
+
+
+def _text(stream: Bytes, layout: Layout, code: Transcoder) -> Iterator[tuple[bytes, bool]]:
+    """UTF-8 behind the header in pieces, with whether each is the last."""
+    skip, first, final = layout.begin, True, False
     while not final:
-        raw = stream.read(size)
-        final = len(raw) < size
-        if bom and layout.encoding not in (None, "utf-8"):
+        raw = stream.read(BLOCK)
+        final = len(raw) < BLOCK
+        if first and layout.encoding not in (None, "utf-8"):
             marked = bom_of(raw)
             raw = raw[marked[1] :] if marked else raw
-        bom = False
+        first = False
         data = code.feed(raw, final=final)
-        if skip:
-            cut = min(skip, len(data))
-            data, skip = data[cut:], skip - cut
-        data = carry + data if carry else data
-        if not data:
-            continue
-        block = scan(data, layout.dialect, layout.shape, final=final, max_cell=max_cell)
-        yield block
-        carry = data[block.used :]
-        size = max(BLOCK, len(carry))
+        cut = min(skip, len(data))
+        skip -= cut
+        yield data[cut:] if cut else data, final
+
+
+def _skip(block: Block, source: Iterator[tuple[bytes, bool]], dialect: Dialect) -> tuple[Block, bytes, bool]:
+    """Pass over the rest of a record without end, keeping only its beginning; gives what follows, and whether it is the last."""
+    kept = block.data[:1000]
+    passed = len(block.data) - len(kept)
+    _, inside = end_of_endless(block.data, dialect, inside=False)
+    rest, final = b"", True
+    for piece, last in source:
+        end, inside = end_of_endless(piece, dialect, inside=inside)
+        if end is not None:
+            passed, rest, final = passed + end, piece[end:], last
+            break
+        passed += len(piece)
+    return Block(kept, np.array([len(kept)], np.int64), [Bad(0, len(kept), "cell_too_long")], passed), rest, final
 
 
 def parts(stream: Bytes, layout: Layout, max_cell: int, code: Transcoder) -> Iterator[tuple[Part, int]]:

@@ -19,12 +19,23 @@ class Dialect:
 
     delimiter: str
     quote: str = '"'
+    escaped: bool = False  # a mark inside a cell is written \\" instead of ""
+    spaced: bool = False  # a space stands between delimiter and opening mark
+
+    def normal(self, data: bytes) -> bytes:
+        """The same text with doubled marks and no space before a mark; as long as before, so that places stay true."""
+        d, q = self.delimiter.encode(), self.quote.encode()
+        if self.escaped:
+            data = re.sub(rb"(?<!\\)((?:\\\\)*)\\" + q, rb"\1" + q + q, data)
+        if self.spaced:
+            data = re.sub(b"((?:^|" + re.escape(d) + rb"))( +)" + q + b"(?!" + q + b")", rb"\1" + q + rb"\2", data, flags=re.MULTILINE)
+        return data
 
     def __str__(self) -> str:
         shown = {"\t": "tab", NEVER: "none", " ": "space"}.get(self.delimiter) or (
             self.delimiter if self.delimiter.isprintable() else f"U+{ord(self.delimiter):04X}"
         )
-        return f"delimiter {shown}, quote {self.quote}"
+        return f"delimiter {shown}, quote {self.quote}" + (" escaped with \\" if self.escaped else "")
 
     @cached_property
     def opener(self) -> re.Pattern[bytes]:
@@ -104,11 +115,19 @@ def find_dialect(lines: Sequence[str]) -> Dialect:
     few lines of the sample and not the rest of it.
     """
     lines = [line for line in lines if line.strip()]
+    for size in (len(lines), 50, 10):  # one cell with a megabyte of lines may hide all others
+        dialect = _consistent(lines[:size])
+        if dialect.delimiter != NEVER and (size == len(lines) or dialect.delimiter in lines[0]):
+            return dialect
+    return Dialect(NEVER, _find_quote(lines))
+
+
+def _consistent(lines: Sequence[str]) -> Dialect:
     quote = _find_quote(lines)
     best, best_score = Dialect(NEVER, quote), 0.0
     for delimiter in DELIMITERS:
-        dialect = Dialect(delimiter, quote)
-        rows = [dialect.cells(line) for line in lines if delimiter in line]
+        dialect = _habits(Dialect(delimiter, quote), lines)
+        rows = [dialect.cells(dialect.normal(line.encode()).decode()) for line in lines if delimiter in line]
         if len(rows) * 2 < len(lines) or not rows:
             continue
         widths = Counter(len(r) for r in rows)
@@ -124,6 +143,17 @@ def find_dialect(lines: Sequence[str]) -> Dialect:
         if score > best_score:
             best, best_score = dialect, score
     return best if best_score > 0.1 else Dialect(NEVER, quote)
+
+
+def _habits(dialect: Dialect, lines: Sequence[str]) -> Dialect:
+    """Whether marks are escaped with a backslash, and whether spaces precede them: seen on several lines, against the rule."""
+    d, q = re.escape(dialect.delimiter), re.escape(dialect.quote)
+    text = "\n".join(lines)
+    escapes = len(re.findall(rf"\\{q}(?!{d}|\n|$)", text))
+    doubles = len(re.findall(rf"(?<![{d}\n]){q}{q}(?!{d}|\n|$)", text))
+    spaces = len(re.findall(rf"{d} +{q}[^{q}\n]*{q}(?= *(?:{d}|\n|$))", text))
+    tight = len(re.findall(rf"{d}{q}[^{q}\n]*{q}(?={d}|\n|$)", text))
+    return Dialect(dialect.delimiter, dialect.quote, escapes > 1 and escapes > doubles, spaces > 1 and spaces > 2 * tight)
 
 
 def _find_quote(lines: Sequence[str]) -> str:

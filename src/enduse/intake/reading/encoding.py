@@ -5,6 +5,10 @@ from __future__ import annotations
 import codecs
 import re
 
+from enduse.errors import SourceRefused
+
+from .scripts import UNKNOWN, guess
+
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 SHOWN = {
     "utf-8": "UTF-8", "utf-16-le": "UTF-16 LE", "utf-16-be": "UTF-16 BE", "utf-32-le": "UTF-32 LE", "cp1251": "Windows-1251",
@@ -31,10 +35,10 @@ def find_encoding(sample: bytes) -> str | None:
     if sample.isascii():
         return None
     good = sum(1 for _ in _VALID.finditer(sample))
-    stray = len(_HIGH.findall(_VALID.sub(b"", sample)))
-    if good >= 2 * stray:
+    stray = sum(map(len, _HIGH.findall(_VALID.sub(b"", sample))))
+    if good >= stray:  # other encodings make a valid sequence now and then, and far more bytes that are none
         return "utf-8"
-    return "cp1251"
+    return guess(sample)
 
 
 def _wide(sample: bytes) -> str | None:
@@ -57,8 +61,8 @@ class Transcoder:
     whole files). An undecided encoding (`None`, all ASCII so far) is decided at the first byte that is not ASCII.
     """
 
-    def __init__(self, encoding: str | None) -> None:
-        self.encoding = encoding
+    def __init__(self, encoding: str | None, where: str = "") -> None:
+        self.encoding, self.where = encoding, where
         self.replaced = 0
         self._decoder: codecs.IncrementalDecoder | None = None
 
@@ -66,6 +70,8 @@ class Transcoder:
         """UTF-8 of the next block; bytes of a character that is not complete wait for the next one."""
         if self.encoding is None and not data.isascii():
             self.encoding = find_encoding(data)
+        if self.encoding == UNKNOWN:
+            raise unknown(self.where)
         if self.encoding in (None, "utf-8"):
             return data
         if self._decoder is None:
@@ -76,6 +82,11 @@ class Transcoder:
 
     def __str__(self) -> str:
         return SHOWN.get(self.encoding or "utf-8", str(self.encoding))
+
+
+def unknown(where: str) -> SourceRefused:
+    """The refusal of a text in an encoding that is not recognised."""
+    return SourceRefused("the encoding of the text is not recognised", where=where, fix="Save it as UTF-8 and add that file")
 
 
 def repair(data: bytes) -> tuple[bytes, int]:

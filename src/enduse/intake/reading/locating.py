@@ -22,16 +22,16 @@ def locate(path: Path, form: Form, rows: Sequence[int], settings: case_file.Inta
     wanted = sorted({r for r in rows if r > 0})
     out: dict[int, Located] = {}
     first, place = 1, layout.begin
-    code = Transcoder(layout.encoding)
+    code = Transcoder(layout.encoding, path.name)
     with open_bytes(path, form, settings.max_unpacked_bytes) as stream:
         for block in blocks(stream, layout, settings.max_cell_bytes, code):
             starts, ends = block.records()
             low, high = np.searchsorted(wanted, (first, first + len(starts)))
             for row in wanted[low:high]:
                 start, end = int(starts[row - first]), int(ends[row - first])
-                out[row] = _located(row, place + start, place + end, block.data[start:end], layout)
+                out[row] = _located(row, place + start, place + end + block.cut, block.data[start:end], layout)
             first += len(starts)
-            place += block.used
+            place += block.used + block.cut
             if high == len(wanted):
                 break
     if code.encoding in (None, "utf-8"):

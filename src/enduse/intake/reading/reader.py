@@ -32,7 +32,7 @@ def _read_text(path: Path, form: Form, alias: str, scratch: Path, name: str, set
     from .store import Store  # noqa: PLC0415
 
     layout = delimited.survey(path, form, limit=settings.max_unpacked_bytes)
-    code = Transcoder(layout.encoding)
+    code = Transcoder(layout.encoding, path.name)
     store = Store(scratch, alias, name, layout.shape.columns)
     records = replaced = 0
     try:

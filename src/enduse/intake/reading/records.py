@@ -48,6 +48,7 @@ class Block:
     data: bytes
     ends: Ints
     bad: list[Bad] = field(default_factory=list)
+    cut: int = 0  # bytes of a record without end that were dropped behind `data`
 
     @property
     def used(self) -> int:
@@ -249,6 +250,26 @@ def _refuse_long(block: Block, dialect: Dialect, max_cell: int) -> None:
 
 def _cells(record: bytes, dialect: Dialect) -> list[str]:
     return dialect.cells(record.decode("utf-8", "replace").rstrip("\r\n"))
+
+
+def endless(data: bytes, dialect: Dialect, shape: Shape | None) -> Block:
+    """A block that is one record without an end within reach: its first line if a mark is open by mistake, else all of it."""
+    first = len(lines_of(data[: 1 << 20])[0])
+    if first < len(data) and shape is not None and swallowed(data, dialect, shape, closed=False):
+        return Block(data, np.array([first], np.int64), [Bad(0, first, "unbalanced_quote")])
+    return Block(data, np.array([len(data)], np.int64), [Bad(0, len(data), "cell_too_long")])
+
+
+def end_of_endless(data: bytes, dialect: Dialect, *, inside: bool) -> tuple[int | None, bool]:
+    """Where the record ends that began before `data`, by the parity of marks; and whether its last cell is open."""
+    a = np.frombuffer(data, np.uint8)
+    marks = np.flatnonzero(a == ord(dialect.quote))
+    ends = np.flatnonzero((a == LF) | (a == CR))
+    outside = ends[(np.searchsorted(marks, ends) + inside) % 2 == 0]
+    if not len(outside):
+        return None, bool((len(marks) + inside) % 2)
+    end = int(outside[0]) + 1
+    return end + (data[end - 1 : end + 1] == b"\r\n"), False
 
 
 def whole_records(data: bytes, dialect: Dialect, shape: Shape | None, *, final: bool, max_cell: int) -> Iterator[tuple[int, int, list[str], str | None]]:

@@ -106,7 +106,7 @@ def build(engine: Engine, case: CaseFile, run: RunInfo) -> Dossier:
         answer=answer_of(case, figures, rankings, left),
         lead=lead,
         cards=fig.cards_of(figures, lead),
-        choices=fig.choices_of(engine, lead),
+        choices=fig.choices_of(engine, figures),
         rankings=rankings,
         routes=routes_of(engine),
         parties=parties_of(engine, tuple(a.source for a in left.accounts if a.kind == "watchlist")),

@@ -1,0 +1,143 @@
+"""The model as one HTML file: templates with everything inlined, escaped by default, readable without a script."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from markupsafe import Markup
+
+from enduse.dossier import numbers, words
+from enduse.dossier.charts import bars
+from enduse.dossier.charts.flows import flow_map
+from enduse.dossier.charts.months import month_chart
+from enduse.dossier.figures import full_of, is_line, money_of, write_figure
+from enduse.dossier.places import name_of
+from enduse.dossier.text import cut, visible
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from jinja2 import Environment
+
+    from enduse.dossier.model import Dossier
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True)
+class Chapter:
+    id: str
+    title: str
+    note: str = ""
+    heading: str = ""
+
+
+def chapters(d: Dossier) -> list[Chapter]:
+    """The chapters a case has something for, in the order of the page. Figures, what was left out, rows and replay always stand."""
+    figures = len(d.cards) + (d.lead is not None)
+    out = [Chapter("figures", "Figures", str(figures) if figures else "")]
+    if d.rankings or d.routes:
+        out.append(Chapter("trade", "Who and where", heading="Who, when and where"))
+    if d.goods:
+        out.append(Chapter("goods", "Goods", heading="What the goods are"))
+    out.append(Chapter("left", "What was left out"))
+    if d.parties:
+        out.append(Chapter("parties", "Parties", numbers.count(d.parties.total)))
+    if d.claims:
+        out.append(Chapter("claims", "Claims board", numbers.count(d.claims.total)))
+    if d.indicators:
+        out.append(Chapter("indicators", "Indicators", str(len(d.indicators))))
+    if d.mapping:
+        out.append(Chapter("mapping", "Columns", str(len(d.mapping)), "How the columns were read"))
+    out.append(Chapter("method", "Method"))
+    out.append(Chapter("replay", "Replay"))
+    out.append(Chapter("rows", "Rows", numbers.count(d.lead.rows) if d.lead else "", "Rows behind the figures"))
+    return out
+
+
+def css_text(text: str) -> str:
+    """Any text as the inside of a CSS string: everything but letters and digits of ASCII becomes an escape."""
+    return re.sub(r"[^A-Za-z0-9 ]", lambda m: f"\\{ord(m.group()):06x}", text)
+
+
+def _usd(value: Decimal | None) -> str:
+    return numbers.brief(value, "USD")
+
+
+def _plain(value: object) -> str:
+    return numbers.plain(cast("Decimal | None", value), 0)
+
+
+def _no_unit(text: str) -> str:
+    """A value without its currency, for a column that has it in the head."""
+    return text.removesuffix("USD").rstrip(numbers.NBSP)
+
+
+@lru_cache
+def environment() -> Environment:
+    """Templates with escaping on, and an error for a name that does not exist."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    env = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    env.filters.update(
+        src=words.source_text, file=words.file_name, rule=words.rule, visible=visible, cut=cut, cutspans=words.cut_spans, plural=words.plural, count=numbers.count, share=numbers.share,
+        score=numbers.score, day=numbers.day, plain=_plain, usd=_usd, nousd=_no_unit, written=write_figure, money_of=money_of, full_of=full_of,
+        range_bar=bars.range_bar, line_bar=bars.line_bar, plain_bar=bars.plain_bar, top=lambda lines: bars.top_of([x.figure for x in lines]),
+        counts=words.counts, headline=words.headline, covers=words.covers, lever=words.lever, months=words.month_list, stepvalue=words.step_value, when=words.when, cell=words.cell, fields=words.field_shares,
+        family=words.family, basis=lambda b: words.BASES.get(b, b), repeat=lambda r: words.REPEATS.get(r, r), method=lambda m: words.MERGES.get(m, m),
+        decision=lambda x: words.DECISIONS.get(x, x), standing=words.standing, hidden=words.hidden, by_root=words.by_root, groups=words.groups,
+        sumvalue=words.sum_value, place=words.place,
+    )  # fmt: skip
+    env.tests["line"] = is_line
+    return env
+
+
+def _css(d: Dossier) -> Markup:
+    foot = f"{'SIMULATED CASE · ' if d.simulated else ''}{cut(d.title, 60)} · run {d.run.run_id}"
+    sheets = (TEMPLATES / "style.css").read_text(encoding="utf-8") + (TEMPLATES / "print.css").read_text(encoding="utf-8").replace("@FOOT@", css_text(foot))
+    return Markup(sheets)  # noqa: S704 - our own sheets; the one text in them is escaped by css_text
+
+
+def _leg_title(d: Dossier) -> str:
+    declared = [leg for leg in d.routes.legs if leg.declared] if d.routes else []
+    if not declared:
+        return "Where the goods were made and shipped from"
+    top = declared[0]
+    return f"The largest leg runs from {name_of(top.start)} to {name_of(top.end)}: {_usd(top.value)}"
+
+
+def _lists_words(d: Dossier) -> str:
+    if d.parties is None or not d.parties.lists:
+        return "the lists of the case"
+    return ("the list " if len(d.parties.lists) == 1 else "the lists ") + ", ".join(d.parties.lists[:6])
+
+
+def render(model: Dossier) -> str:
+    """The whole document. Equal models give equal text."""
+    customs = [a for a in model.left.accounts if a.kind == "customs"]
+    by_month = model.rankings.get("by_month")
+    leg_title = _leg_title(model)
+    names = {line.figure.id: line.name for ranking in model.rankings.values() for line in ranking.lines}
+    template = environment().get_template("dossier.html.j2")
+    return template.render(
+        d=model,
+        css=_css(model),
+        chapters=chapters(model),
+        read=sum(a.read for a in customs),
+        loaded=sum(a.loaded for a in customs),
+        months=month_chart(by_month.lines, model.left.coverage, f"Declared value by month: {by_month.finding}") if by_month else None,
+        flow=flow_map(model.routes.legs, leg_title) if model.routes else None,
+        leg_title=leg_title,
+        waterfall=bars.waterfall(model.left.steps),
+        tornado=bars.tornado(model.lead, model.choices.get(model.lead.id, ())) if model.lead else [],
+        lists_words=_lists_words(model),
+        names=names,
+        card_ids={c.id for c in model.parties.cards} if model.parties else set(),
+    )
+
+
+__all__ = ["chapters", "css_text", "environment", "render"]

@@ -1,0 +1,144 @@
+"""What a declared goods code says, and how it and the text together make one answer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from enduse.goods import confidence as sure
+from enduse.goods.lexicon import Lexicon
+from enduse.goods.reading import Reading
+from enduse.goods.watch import Family, Profile
+
+# Chapters of animals, food, leather goods, paper, textiles and music: there the words of this trade mean other things.
+_FAR = frozenset([f"{n:02d}" for n in range(1, 25)] + ["42", "48", "49", "92"] + [f"{n}" for n in range(50, 68)])
+_DESIGNATION = re.compile(r"(?=\w*\d)(?=\w*[^\W\d_])\w{3,}")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The row of the goods table a text and a code lead to, spans still in folded text."""
+
+    family: str
+    score: float
+    basis: str
+    reading: Reading | None = None
+    notes: tuple[str, ...] = ()
+
+
+def digits(code: str) -> str:
+    """The digits of a declared code (2 to 12), or nothing: blanks, dots and `nan` are no code."""
+    bare = re.sub(r"[\s.\-/']", "", code)
+    bare = re.sub(r"\.0$", "", bare)
+    return bare if bare.isascii() and bare.isdigit() and 2 <= len(bare) <= 12 else ""
+
+
+class Codes:
+    """Headings of a profile, looked up by declared digits."""
+
+    def __init__(self, profile: Profile) -> None:
+        self.profile = profile
+        self._seen: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
+
+    def speaks(self, code: str, revision: str) -> tuple[tuple[str, str], ...]:
+        """(family, strength) for each family the code speaks for; strength: listed, own, other_revision, shared, hint."""
+        key = (code, revision)
+        if key not in self._seen:
+            self._seen[key] = tuple(self._speaks(code, revision)) if code else ()
+        return self._seen[key]
+
+    def _speaks(self, code: str, revision: str) -> list[tuple[str, str]]:
+        out = []
+        for family in self.profile.families:
+            if code[:6] in family.listed:
+                out.append((family.id, "listed"))
+                continue
+            fitting = [h for h in family.headings if code.startswith(h.prefix)]
+            if fitting:
+                best = max(fitting, key=lambda h: len(h.prefix))
+                foreign = best.revisions and revision and revision not in best.revisions
+                out.append((family.id, "other_revision" if foreign and best.strength == "own" else best.strength))
+        return out
+
+
+def tone(lexicon: Lexicon, folded: str, family: str, *, vague: bool) -> str:
+    """How a text without a reading goes with the family's own code: silent, supports, part, or other."""
+    if vague or not re.search(r"[^\W\d_]{2}", folded):
+        return "silent"
+    kinds = {s.kind for m in lexicon.mentions(folded) for s in m.senses if s.family == family}
+    if kinds & {"negative", "accessory", "other"}:
+        return "other"
+    if kinds & {"hint", "brand", "line", "model", "partline"}:
+        return "supports"
+    if "part" in kinds:
+        return "part"
+    return "silent" if _DESIGNATION.search(folded) else "other"
+
+
+def combine(profile: Profile, readings: list[Reading], spoken: tuple[tuple[str, str], ...], code: str, tones: dict[str, str]) -> Answer | None:
+    """The best-supported family, or none. `tones` holds the tone of the text per family the code speaks for."""
+    strengths = dict(spoken)
+    answers = [a for r in readings if (a := _with_text(profile, r, strengths, code)) is not None]
+    read = {r.family for r in readings}
+    for family, strength in spoken:
+        if family in read:
+            continue
+        answer = _code_only(profile, profile.family(family), strength, tones.get(family, "silent"), read)
+        if answer is not None:
+            answers.append(answer)
+    order = {f.id: i for i, f in enumerate(profile.families)}
+    return max(answers, key=lambda a: (a.score, -order[a.family]), default=None)
+
+
+def _with_text(profile: Profile, reading: Reading, strengths: dict[str, str], code: str) -> Answer | None:
+    family = profile.family(reading.family)
+    strength = strengths.get(family.id)
+    score, notes = reading.score, list(reading.notes)
+    whole = strengths.get(family.part_of) if family.part_of else None
+    part = next((f for f in profile.families if f.part_of == family.id and strengths.get(f.id) in ("own", "shared")), None)
+    toy = "toy" in notes
+    if strength == "listed":
+        return Answer(family.id, sure.AGREE, "code+text", reading)
+    if strength in ("own", "other_revision", "shared"):
+        return Answer(family.id, sure.AGREE if score >= sure.MODEL_IN_CONTEXT else sure.AGREE_WEAK, "code+text", reading)
+    if whole in ("own", "other_revision"):
+        return Answer(family.id, sure.PART_UNDER_WHOLE, "code+text", reading, ("the code is of whole aircraft",))
+    if part is not None:
+        if reading.model:
+            return Answer(family.id, sure.WHOLE_UNDER_PART, "text", reading, ("the code is of parts",))
+        return Answer(part.id, sure.WORD, "code+text", reading)
+    if strength == "hint":
+        if toy:
+            return Answer(family.id, score, "text", reading)
+        return Answer(family.id, sure.HINTED if score >= sure.PART else score + (1 - score) / 2, "code+text", reading)
+    if not code:
+        return Answer(family.id, score, "text", reading)
+    if reading.hs6 and family.listed:
+        return Answer(family.id, round(score / 2, 3), "text", reading, ("the code is not on the list",))
+    notes.append("the code is of other goods")
+    named = bool(reading.brand or reading.model)
+    factor = sure.OTHER_CHAPTER if code[:2] in _FAR and not named else sure.OTHER_CODE
+    return Answer(family.id, round(score * factor, 3), "text", reading, ("the code is of other goods",))
+
+
+def _code_only(profile: Profile, family: Family, strength: str, text: str, read: set[str]) -> Answer | None:
+    if strength == "listed":
+        return Answer(family.id, sure.CODE_LISTED, "code")
+    if strength == "shared":
+        if read or text == "other":
+            return None
+        return Answer(family.id, sure.CODE_SHARED, "code")
+    if strength not in ("own", "other_revision"):
+        return None
+    if not any(family.words.get(k) for k in ("words", "hints")):
+        return Answer(family.id, sure.CODE_PLAIN, "code")
+    if text == "part":
+        part = next((f for f in profile.families if f.part_of == family.id), None)
+        if part is not None:
+            return Answer(part.id, sure.PART_UNDER_WHOLE, "code+text", None, ("the text names a part",))
+    score = {"silent": sure.CODE_OWN, "supports": sure.CODE_OWN_SUPPORTED}.get(text, sure.CODE_OWN_OTHER_TEXT)
+    notes = () if text != "other" else ("the text names other goods",)
+    if strength == "other_revision":
+        score, notes = round(score * sure.OTHER_CODE, 3), (*notes, "the code is not of the revision in force")
+    return Answer(family.id, score, "code", None, notes)
+

@@ -1,0 +1,159 @@
+"""Whether a text fails to say what the goods are: published lists first, then rules on the form of the text.
+
+Each rule has an id in `reference/goods/vague_rules.csv` with its source; docs/reference/rules.md prints them. The test
+behind the own rules is the one US Customs asks for: what is it, what is it made of, what is it for.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from enduse.goods.fold import fold
+from enduse.reference import goods_tables as tables
+
+LONGEST = 90  # a longer text has said something
+_WORD = re.compile(r"[^\W_]+(?:['.][^\W_]+)*")
+_EXTENSIONS = frozenset("wpx doc docx pdf xls xlsx csv txt jpg jpeg png gif tif zip rar xml dat tmp bmp html ppt".split())
+_LISTS = {"EU_ICS2": "ics2_term", "EU_ICS2_secondary": "ics2_term", "CA_PACT": "pact_term", "US_CBP": "cbp_term", "CA_CBSA": "cbsa_term", "AIR_ACAS_practice": "acas_term"}  # fmt: skip
+_WIDE = re.compile("[぀-ヿ㐀-鿿]")
+_FOR = re.compile(r"(?<![^\W_])(?:for|для|para|pour|fur|icin|with|с|со|з|con|com|avec|mit|ile|cho)(?![^\W_])")
+
+
+@dataclass(frozen=True)
+class _Words:
+    """Folded words by role; `stems` are words whose ending may change."""
+
+    exact: dict[str, frozenset[str]]
+    stems: dict[str, tuple[str, ...]]
+    terms: dict[str, tuple[str, ...]]  # whole text -> rule ids
+    term_words: frozenset[str]
+    wide: re.Pattern[str]
+    accepted: frozenset[str]
+    brands: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    exact: dict[str, set[str]] = {}
+    stems: dict[str, set[str]] = {}
+    wide: set[str] = set()
+    for row in tables.rows("vague_words"):
+        for word in tables.split(row["words"]):
+            folded = fold(word)
+            if row["lang"] == "zh":
+                wide.add(folded)
+            elif folded.endswith("*"):
+                stems.setdefault(row["role"], set()).add(folded[:-1])
+            else:
+                exact.setdefault(row["role"], set()).add(folded)
+    terms: dict[str, tuple[str, ...]] = {}
+    for row in tables.rows("vague_terms"):
+        rules = [_LISTS[x] for x in row["lists"].split("+") if x in _LISTS] or ["translated_term"]
+        key = _key(fold(row["term"]))
+        terms[key] = tuple(dict.fromkeys((*terms.get(key, ()), *rules)))
+        if _WIDE.search(key):
+            wide.add(key)
+    single = {k for k in terms if " " not in k and not _WIDE.search(k)}
+    brands = {fold(a) for r in tables.rows("brands") for a in (r["brand"], *tables.split(r["aliases"]))}
+    accepted = {fold(w) for r in tables.rows("accepted_nouns") for w in tables.split(r["words"])}
+    longest_first = sorted((re.escape(w) for w in wide), key=len, reverse=True)
+    return _Words(
+        {k: frozenset(v) for k, v in exact.items()}, {k: tuple(sorted(v)) for k, v in stems.items()}, terms, frozenset(single),
+        re.compile("|".join(longest_first)), frozenset(accepted), frozenset(brands),
+    )  # fmt: skip
+
+
+def _key(folded: str) -> str:
+    return " ".join(_WORD.findall(folded))
+
+
+@lru_cache(maxsize=65536)
+def _roles(word: str) -> frozenset[str]:
+    """The roles a folded word can play: head, broad, glue, packaging, measure, reference, term."""
+    words = _words()
+    out = {role for role, members in words.exact.items() if word in members}
+    out |= {role for role, stems in words.stems.items() if any(word.startswith(s) and len(word) - len(s) <= 5 for s in stems)}
+    if word in words.term_words or (word.endswith("s") and word[:-1] in words.term_words):
+        out.add("term")
+    return frozenset(out)
+
+
+def vague_rules(text: str, folded: str) -> tuple[str, ...]:
+    """Ids of the rules by which the text is vague; empty where it says what the goods are."""
+    if len(folded) > LONGEST:
+        return ()
+    stripped = folded.strip()
+    if not stripped.strip(".-,;:_*/ "):
+        return ("empty_text",) if not re.search(r"[^\s.\-–—_,;:*/]", text) else ("only_special",)
+    tokens = _WORD.findall(stripped)
+    if not tokens:
+        return ("only_special",)
+    letters = any(c.isalpha() for t in tokens for c in t)
+    if not letters:
+        return ("only_digits",) if stripped.isdigit() else ("special_and_digits",)
+    joined = "".join(tokens)
+    if len(joined) >= 3 and len(set(joined)) == 1:
+        return ("same_char_3plus",)
+    if len(tokens) == 1 and tokens[0] in _EXTENSIONS:
+        return ("only_file_extension",)
+    words = _words()
+    listed = words.terms.get(" ".join(tokens))
+    if listed:
+        return listed
+    if _WIDE.search(stripped):
+        return _wide(stripped, words)
+    if stripped in words.brands:
+        return ("only_brand",)
+    return _form(stripped, tokens)
+
+
+def _wide(text: str, words: _Words) -> tuple[str, ...]:
+    """Chinese and Japanese have no word breaks: what is left when generic words are taken out?"""
+    rest = re.sub(r"[\W\d_]+", "", words.wide.sub("", text))
+    return () if rest else ("terms_only",)
+
+
+def _form(text: str, tokens: list[str]) -> tuple[str, ...]:
+    content, generic, heads, roles_seen = [], 0, 0, set()
+    for token in tokens:
+        if token.isdigit():
+            continue
+        if any(c.isdigit() for c in token):
+            content.append(token)
+            continue
+        roles = _roles(token)
+        roles_seen |= roles
+        if roles & {"head", "term"}:
+            heads += 1
+        if roles & {"head", "term", "broad"}:
+            generic += 1
+        elif not roles & {"glue", "packaging", "measure", "reference"} and len(token) > 1:
+            content.append(token)
+    if not content:
+        if "reference" in roles_seen and not heads:
+            return ("refers_elsewhere",)
+        if not generic:
+            return ("packaging_only",) if roles_seen & {"packaging", "measure"} else ("too_short",)
+        if heads or generic == 1:
+            return ("terms_only",)
+        return ("too_short",)
+    if all(any(c.isdigit() for c in t) for t in content):
+        return ("only_code",) if not generic and len(tokens) <= 3 else ()
+    if any(c.isdigit() for t in tokens for c in t):
+        return ()
+    if len(content) == 1 and not generic:
+        return () if content[0] in _words().accepted else ("too_short",)
+    return _generic_for(text, content)
+
+
+def _generic_for(text: str, content: list[str]) -> tuple[str, ...]:
+    """`equipment for agriculture`: the purpose is named and the goods are not."""
+    match = _FOR.search(text)
+    if not match or len(content) > 3 or re.search("[,;:(]", text):
+        return ()
+    front = _WORD.findall(text[: match.start()])
+    if front and all(_roles(t) & {"head", "term", "broad", "glue"} for t in front) and any(_roles(t) & {"head", "term"} for t in front):
+        return ("generic_for",)
+    return ()

@@ -1,0 +1,133 @@
+"""Which side of which border a file declares: from header words, constant columns and the file's name, never guessed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from enduse.reference import countries, currencies
+from enduse.reference.header_words import words
+
+from .headers import Header, read_all
+from .profile import Profile, profile
+
+if TYPE_CHECKING:
+    from .propose import ColumnRole
+
+Direction = Literal["import", "export", "transit"]
+
+_IMPORT = frozenset("import imports imp importation importaciones importacion importacao importacoes ввоз импорт ithalat impor nhapkhau 进口 수입 імпорт".split())
+_EXPORT = frozenset("export exports exp exportation exportaciones exportacion exportacao exportacoes вывоз экспорт ihracat ekspor xuatkhau 出口 수출 експорт".split())
+_TRANSIT = frozenset("transit транзит transito".split())
+_VALUES = {
+    "import": frozenset("import imports i m im imp ввоз импорт им ithalat importacion importación importação 进口 impor імпорт im4 수입 m4".split()),
+    "export": frozenset("export exports e x ex exp вывоз экспорт эк ihracat exportacion exportación exportação 出口 ekspor експорт ex1 수출".split()),
+    "transit": frozenset("transit tr т тр транзит".split()),
+}
+_ALIASES = {"us": "US", "uk": "GB", "brazilbl": "BR", "uae": "AE"}
+
+
+@dataclass(frozen=True)
+class Side:
+    """What a file declares: the direction, the country whose customs made it, and why; None where nothing says so."""
+
+    direction: Direction | None = None
+    country: str | None = None
+    reason: str = ""
+
+
+def flow(text: str) -> Direction | None:
+    """The direction a cell names, or None."""
+    plain = text.strip().casefold()
+    for candidate in (plain, plain.split()[0].strip("-:.,") if plain.split() else ""):
+        for direction, names in _VALUES.items():
+            if candidate in names:
+                return direction  # type: ignore[return-value]
+    return None
+
+
+def direction_hint(name: str, headers: Sequence[Header], profiles: Sequence[Profile]) -> tuple[Direction | None, str]:
+    """The direction of a file as a whole and the evidence. Values of a direction column come first, then names of columns."""
+    for header, values in zip(headers, profiles, strict=True):
+        if "FLOW" in header.concepts or header.box in ("1", "1.1"):
+            seen = {flow(v) for v in values.values}
+            if len(seen) == 1 and None not in seen and values.filled > 0:
+                return seen.pop(), f"column {header.text!r} holds one direction only"
+            if len(seen - {None}) > 1:
+                return None, f"column {header.text!r} holds both directions"
+    tokens = set(words(name.rsplit("/", 1)[-1]))
+    named: list[Direction] = [d for d, names in (("import", _IMPORT), ("export", _EXPORT), ("transit", _TRANSIT)) if tokens & names]  # type: ignore[misc]
+    if len(named) == 1:
+        return named[0], f"file name {name!r}"
+    votes = {"import": 0, "export": 0}
+    cited: dict[str, str] = {}
+    for header in headers:
+        concepts = header.concepts
+        if "FLOW" in concepts:
+            continue
+        for direction, word, own in (("import", "IMPWORD", "IMPORTER"), ("export", "EXPWORD", "EXPORTER")):
+            # `IMP_DATE`, `IMPORT_ID` speak of the file; `EXPORT COUNTRY` speaks of the partner
+            if word in concepts and concepts & {"DATE", "IDWORD", "REGIME", "DECLARATION"} and not concepts & {"TAX", "IMPORTER", "EXPORTER"}:
+                votes[direction] += 3
+                cited.setdefault(direction, header.text)
+            # A tax number is asked of the resident side
+            elif own in concepts and concepts & {"ID"}:
+                votes[direction] += 2
+                cited.setdefault(direction, header.text)
+    strong = {d: v for d, v in votes.items() if v}
+    if len(strong) == 1:
+        direction = next(iter(strong))
+        return direction, f"column {cited[direction]!r}"  # type: ignore[return-value]
+    ids = {d: any(own in h.concepts and h.concepts & {"CODE", "IDWORD"} for h in headers) for d, own in (("import", "IMPORTER"), ("export", "EXPORTER"))}
+    words_used = {d: any(w in h.text.casefold() for h in headers) for d, w in (("import", "importer"), ("export", "exporter"))}
+    other = {d: any(w in h.text.casefold() for h in headers) for d, w in (("import", "supplier"), ("export", "buyer"))}
+    for direction in ("import", "export"):
+        rest = "export" if direction == "import" else "import"
+        if words_used[direction] and not words_used[rest] and (other[direction] or ids[direction]) and not votes[rest]:
+            return direction, f"only the {direction}er is called so, the other side is a {'supplier' if direction == 'import' else 'buyer'}"  # type: ignore[return-value]
+    return None, ""
+
+
+def _country(name: str, headers: Sequence[Header], profiles: Sequence[Profile], direction: str | None, roles: Sequence[ColumnRole]) -> tuple[str | None, str]:
+    stem = re.sub(r"\.(csv|tsv|txt|xlsx?|parquet|json|gz|zip|zst|xz|bz2)\b", "", name.rsplit("/", 1)[-1], flags=re.IGNORECASE)
+    parts = [p for p in re.split(r"[\W_\d]+", stem) if p]
+    for size in (3, 2, 1):
+        for at in range(len(parts) - size + 1):
+            text = " ".join(parts[at : at + size])
+            code = _ALIASES.get(text.casefold()) or countries.code(text)
+            # Two letters are a country only beside a direction, or standing alone: `ru_import`, `kz`
+            if code and (len(text) > 3 or text.casefold() in _ALIASES or (len(text) == 2 and (len(parts) == 1 or (at == 0 and direction)))):
+                return code, f"file name {name!r}"
+    if any(h.box for h in headers) and any(re.match(r"^\s*[gг]\d", h.text, re.IGNORECASE) for h in headers):
+        declared = [p.values for h, p in zip(headers, profiles, strict=True) if re.match(r"^ND\b", h.text)]
+        if not declared or any(re.match(r"^\d{8}/\d{6}/", v) for values in declared for v in values):
+            return "RU", "fields of the Russian electronic declaration"
+    if any("тн вэд" in h.text.casefold() for h in headers):
+        for h, p in zip(headers, profiles, strict=True):
+            if "DECLARATION" in h.concepts and p.values and all(re.match(r"^\d{8}/\d{6}/\w?\d{6,7}", v) for v in p.values):
+                return "RU", "numbers of Russian declarations"
+    wanted = {"import": "destination_country", "export": "departure_country"}.get(direction or "")
+    for item in roles:
+        if item.role == wanted:
+            values = profiles[item.position - 1]
+            seen = {countries.code(v) for v in values.values}
+            if len(seen) == 1 and None not in seen and values.filled > 0.9 and values.rows >= 3:
+                return seen.pop(), f"column {item.column!r} names one country only"
+    home = {code: c for c, code in currencies.HOME.items() if list(currencies.HOME.values()).count(code) == 1}
+    local = {c[2:] for h in headers for c in h.concepts if c.startswith("C_") and c[2:] in home and c not in ("C_USD", "C_EUR", "C_CNY")}
+    if len(local) == 1:
+        code = local.pop()
+        return home[code], f"values are stated in {code}"
+    return None, ""
+
+
+def side(name: str, columns: Sequence[str], sample: Sequence[Sequence[str | None]], roles: Sequence[ColumnRole]) -> Side:
+    """The side a file declares, with its evidence in words. `name` is the file's name; `roles` as proposed or loaded."""
+    headers = read_all(columns)
+    profiles = [profile([row[i] if i < len(row) else None for row in sample]) for i in range(len(columns))]
+    direction, why = direction_hint(name, headers, profiles)
+    country, whence = _country(name, headers, profiles, direction, roles)
+    reasons = [f"{direction}: {why}" if direction else why, f"{country}: {whence}" if country else ""]
+    return Side(direction, country, "; ".join(r for r in reasons if r))

@@ -1,0 +1,220 @@
+"""The SQL that types the rows of one file, put together from the roles it has; portable over both engines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from enduse.contracts import TABLES
+
+from .mapping import Side
+from .mapping.readers import Reader
+from .values.empties import WRITTEN, WRITTEN_COUNTRY
+
+if TYPE_CHECKING:
+    from .typing_lookups import Lookups
+
+AMOUNTS = frozenset({"quantity", "net_kg", "gross_kg", "value", "value_usd", "unit_price"})
+COUNTRIES = frozenset({"exporter_country", "importer_country", "origin_country", "departure_country", "trading_country", "destination_country"})
+NAMES = frozenset({"exporter_name", "importer_name"})
+_TEXTS = {
+    "declaration_id": "declaration_id", "line_no": "line_no", "exporter_address": "exporter_address", "importer_address": "importer_address",
+    "manufacturer": "manufacturer", "brand": "brand_declared", "description": "description", "transport_mode": "transport_mode",
+    "customs_office": "customs_office", "container": "container", "bill_of_lading": "bill_of_lading",
+}  # fmt: skip
+_NUMBER = "DECIMAL(18, 4)"
+# Point or none between thousands, comma before the fraction; anything else goes to the lookup.
+_COMMA_SHAPE = "^-?([0-9]+|[0-9]{1,3}([.][0-9]{3})+)(,[0-9]+)?$"
+_POINT_SHAPE = "^[+-]?[0-9]*[.]?[0-9]+$"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One column with a role: its raw column, how it is read, and whether the user fixed that in a mapping file."""
+
+    role: str
+    column: str
+    reader: Reader
+    fixed: bool = False
+
+
+def _words(words: tuple[str, ...]) -> str:
+    return ", ".join("'" + w.replace("'", "''") + "'" for w in words)
+
+
+def key_text(cell: Cell, decimals: Mapping[str, str]) -> str:
+    """What of a date cell is looked up: without its time where the column has times."""
+    pattern = decimals.get("date")
+    return f"regexp_replace({cell.column}, '{pattern}', '')" if pattern else cell.column
+
+
+def amount_text(cell: Cell, decimal: str) -> str:
+    """The plain cast of a number column under a decimal sign; null where the cell has another shape."""
+    if decimal == ",":
+        flat = f"replace(replace({cell.column}, '.', ''), ',', '.')"
+        return f"CASE WHEN regexp_matches({cell.column}, '{_COMMA_SHAPE}') THEN TRY_CAST({flat} AS {_NUMBER}) END"
+    return f"TRY_CAST({cell.column} AS {_NUMBER})"
+
+
+def _blank(cell: Cell) -> str:
+    words = WRITTEN_COUNTRY if cell.role in COUNTRIES else WRITTEN
+    return f"({cell.column} IS NULL OR {cell.column} IN ({_words(words)}))"
+
+
+def _nothing(cells: Mapping[str, Cell]) -> str:
+    return " AND ".join(_blank(c) for c in cells.values())
+
+
+def rejected_sql(cells: Mapping[str, Cell], width: int) -> str:
+    """Records in which no mapped cell is filled, as contract `rejection`."""
+    everything = ", ".join(f"c{i}" for i in range(1, width + 1))
+    body = f"SELECT $alias AS source, row, 'nothing_mapped' AS reason, substr(concat_ws(' | ', {everything}), 1, 200) AS excerpt, NULL AS value FROM raw_rows WHERE {_nothing(cells)}"
+    return f"SELECT {TABLES['rejection'].cast()} FROM ({body}) AS refused"
+
+
+def shipment_sql(cells: Mapping[str, Cell], lookups: Lookups, side: Side) -> str:
+    """All other records as contract `shipment_row`."""
+    made = _Select(cells, lookups, side)
+    inner = ", ".join(f"{sql} AS {name}" for name, sql in made.columns().items())
+    joins = " ".join(made.joins)
+    body = f"SELECT {inner} FROM raw_rows AS r {joins} WHERE NOT ({_prefixed(_nothing(cells), cells)})"
+    return f"SELECT {TABLES['shipment_row'].cast()} FROM ({body}) AS typed"
+
+
+def _prefixed(sql: str, cells: Mapping[str, Cell]) -> str:
+    for cell in sorted(cells.values(), key=lambda c: -len(c.column)):
+        sql = sql.replace(f"({cell.column} IS", f"(r.{cell.column} IS").replace(f"OR {cell.column} IN", f"OR r.{cell.column} IN")
+    return sql
+
+
+class _Select:
+    """The select list and the joins it needs."""
+
+    def __init__(self, cells: Mapping[str, Cell], lookups: Lookups, side: Side) -> None:
+        self._cells, self._lookups, self._side = cells, lookups, side
+        self.joins: list[str] = []
+        self._unread: list[str] = []
+
+    def columns(self) -> dict[str, str]:
+        """Every column of the contract, in order, as an expression."""
+        found: dict[str, str] = {
+            "shipment_id": "concat($token, '-', CAST(r.row AS VARCHAR))",
+            "source": "$alias",
+            "row": "r.row",
+        }
+        for role, column in _TEXTS.items():
+            found[column] = self._text(role)
+        found |= self._date()
+        found["direction"] = self._looked_up("direction") if "direction" in self._cells else _constant(self._side.direction)
+        found |= self._party("exporter") | self._party("importer")
+        found["hs_code"] = self._looked_up("hs_code")
+        found["hs_revision"] = f"CASE WHEN {found['hs_code']} IS NOT NULL THEN {found.pop('revision')} END"
+        for role in sorted(COUNTRIES):
+            found[role] = self._looked_up(role)
+        if self._side.country and "destination_country" not in self._cells and self._side.direction == "import":
+            found["destination_country"] = _constant(self._side.country)
+        if self._side.country and "departure_country" not in self._cells and self._side.direction == "export":
+            found["departure_country"] = _constant(self._side.country)
+        found["quantity"], found["unit"] = self._amount("quantity"), self._looked_up("unit")
+        found["net_kg"], found["gross_kg"] = self._weight("net_kg"), self._weight("gross_kg")
+        found |= self._money()
+        for role, column in (("quantity", "quantity_text"), ("net_kg", "net_kg_text")):
+            found[column] = f"r.{self._cells[role].column}" if role in self._cells else "NULL"
+        found["unread"] = f"nullif(concat_ws(';', {', '.join(self._unread)}), '')" if self._unread else "NULL"
+        return {name: found[name] for name in TABLES["shipment_row"].names}
+
+    def _text(self, role: str) -> str:
+        cell = self._cells.get(role)
+        if cell is None:
+            return "NULL"
+        return f"CASE WHEN r.{cell.column} IN ({_words(WRITTEN)}) THEN NULL ELSE r.{cell.column} END"
+
+    def _join(self, role: str, key: str) -> str | None:
+        table = self._lookups.tables.get(role)
+        if table is None:
+            return None
+        self.joins.append(f"LEFT JOIN {table} AS l_{role} ON {key} = l_{role}.cell")
+        return f"l_{role}"
+
+    def _note_unread(self, role: str, key: str, means: str, blank: str = "0") -> None:
+        self._unread.append(f"CASE WHEN {key} IS NOT NULL AND {means} IS NULL AND coalesce({blank}, 0) = 0 THEN '{role}' END")
+
+    def _looked_up(self, role: str) -> str:
+        cell = self._cells.get(role)
+        if cell is None:
+            return "NULL"
+        alias = self._join(role, f"r.{cell.column}")
+        self._note_unread(role, f"r.{cell.column}", f"{alias}.means", f"{alias}.blank")
+        return f"{alias}.means"
+
+    def _date(self) -> dict[str, str]:
+        cell = self._cells.get("date")
+        if cell is None:
+            return {"date": "NULL", "date_precision": "NULL", "revision": "NULL"}
+        key = key_text(Cell(cell.role, f"r.{cell.column}", cell.reader), self._lookups.decimals)
+        alias = self._join("date", key)
+        self._note_unread("date", f"r.{cell.column}", f"{alias}.means", f"{alias}.blank")
+        return {"date": f"{alias}.means", "date_precision": f"{alias}.fine", "revision": f"{alias}.revision"}
+
+    def _party(self, who: str) -> dict[str, str]:
+        name, ident = self._text(f"{who}_name"), self._text(f"{who}_id")
+        cell = self._cells.get(f"{who}_name")
+        alias = self._join(f"{who}_name", f"r.{cell.column}") if cell is not None else None
+        if alias is not None:
+            name, ident = f"coalesce({alias}.means, {name})", f"coalesce({ident}, {alias}.ident)"
+        return {f"{who}_name": name, f"{who}_id": ident}
+
+    def _amount(self, role: str) -> str:
+        cell = self._cells.get(role)
+        if cell is None:
+            return "NULL"
+        own = Cell(role, f"r.{cell.column}", cell.reader)
+        number = amount_text(own, self._lookups.decimals.get(role, "."))
+        alias = self._join(role, own.column)
+        if alias is not None:
+            number = f"coalesce({number}, {alias}.means)"
+            self._note_unread(role, own.column, number, f"{alias}.blank")
+        if cell.reader.factor != 1:
+            number = f"CAST({number} * {cell.reader.factor} AS {_NUMBER})"
+        return number
+
+    def _weight(self, role: str) -> str:
+        number = self._amount(role)
+        column = self._lookups.decimals.get(f"weigh_{role}")
+        if column is None or self._cells[role].reader.fixed_weight:
+            return number
+        alias = self._join(f"weigh_{role}", f"r.{column}")
+        # A unit that is no weight (or none at all) leaves the number as it is: weights are in kg unless a file says otherwise.
+        return f"CAST({number} * coalesce({alias}.factor, 1) AS {_NUMBER})"
+
+    def _money(self) -> dict[str, str]:
+        value, usd = self._cells.get("value"), self._cells.get("value_usd")
+        found = {"value": "NULL", "currency": "NULL", "value_usd": "NULL", "usd_basis": "NULL", "value_text": "NULL", "value_basis": "NULL"}
+        declared = self._looked_up("currency")
+        if value is not None:
+            found["value"], found["value_text"] = self._amount("value"), f"r.{value.column}"
+            # A currency in the header of the value belongs to it; a column of currencies then speaks of another amount.
+            found["currency"] = _constant(value.reader.currency) if value.reader.currency else declared
+        if usd is not None:
+            found["value_usd"] = self._amount("value_usd")
+            found["usd_basis"] = f"CASE WHEN {found['value_usd']} IS NOT NULL THEN 'declared' END"
+            if value is None:
+                found |= {"value": found["value_usd"], "currency": f"CASE WHEN {found['value_usd']} IS NOT NULL THEN 'USD' END", "value_text": f"r.{usd.column}"}
+        elif value is not None:
+            test = f"{found['currency']} = 'USD' AND {found['value']} IS NOT NULL"
+            found["value_usd"] = f"CASE WHEN {test} THEN {found['value']} END"
+            found["usd_basis"] = f"CASE WHEN {test} THEN 'declared' END"
+        found["value_basis"] = self._basis(usd or value)
+        return found
+
+    def _basis(self, cell: Cell | None) -> str:
+        header = cell.reader.basis if cell is not None else ""
+        terms = self._text("value_basis") if "value_basis" in self._cells else "NULL"
+        if header and header not in ("invoice", "assessed"):
+            return _constant(header)
+        return f"coalesce({terms}, {_constant(header)})" if header else terms
+
+
+def _constant(word: str | None) -> str:
+    return f"'{word}'" if word else "NULL"

@@ -1,0 +1,89 @@
+"""How far a deal is (stage), how it is held (stance), and the plain status made from both."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from enduse.reference import press_tables as tables
+
+from .text import Hit, Lexicon, Token
+
+# the further a deal is, the higher; a headline is never raised above its body
+LADDER = ("unspecified", "under_consideration", "requested", "in_talks", "agreed", "planned", "ordered", "in_progress", "purchased", "delivered", "used")
+_PRIORITY = ("ceased", "under_consideration", "in_talks", "agreed", "requested", "planned", "ordered", "in_progress")
+_BASE = {"give": "delivered", "get": "purchased", "order": "ordered", "request": "requested", "use": "used", "produce": "unspecified", "stock": "unspecified", "capability": "n/a", "restrict": "n/a", "origin": "n/a", "route": "unspecified", "noun_give": "delivered", "noun_get": "purchased", "noun_order": "ordered", "noun_produce": "unspecified", "deny": "n/a"}
+_RECEIVED = frozenset("receive receives received receiving import imports imported importing obtain obtained acquired got take takes took taken brought".split())
+_FIXED = frozenset({"capability", "restrict", "origin", "deny"})
+_PROGRESS = re.compile(r"\b(?:is|are|was|were|been|keeps?|kept|still|now)\b(?:\s\w+){0,2}\s*\Z", re.IGNORECASE)
+_CEASED = frozenset({"ceased"})
+_WOULD = re.compile(r"\b(?:would|will|could|may|might|shall|to)\b(?:\s\w+ly)?(?:\s(?:also|soon|then|now|not))?\s*\Z", re.IGNORECASE)
+
+
+@cache
+def _lexicon(role: str) -> Lexicon:
+    return Lexicon(tables.cues()[role].items(), cased=False)
+
+
+def find(role: str, text: str, words: list[Token]) -> list[Hit]:
+    """Cue words of a role; values are their labels."""
+    return _lexicon(role).find(text, words)
+
+
+def stage(role: str, verb: str, text: str, lead: int, at: int, cues: list[Hit], *, noun: bool) -> tuple[str, list[str]]:
+    """Stage of the deal opened by the trigger at `at`, from the stage cues between `lead` and the trigger."""
+    if role in _FIXED:
+        return _BASE[role], []
+    found = {str(h.value): text[h.start : h.end] for h in cues if lead <= h.start and h.end <= at + (0 if noun else 1)}
+    if noun:
+        found |= {str(h.value): text[h.start : h.end] for h in cues if at <= h.start <= at + 40 and h.value in ("ceased",)}
+    for label in _PRIORITY:
+        if label == "ordered" and role not in ("order", "noun_order"):
+            continue
+        if label == "agreed" and "agreed" in found and role == "request":
+            continue
+        if label == "in_progress" and label in found:
+            # "has been sold" is past; "has been selling" and "continues to sell" go on
+            if found[label] in ("has been", "have been", "been") and not verb.endswith("ing"):
+                continue
+            return label, [found[label]]
+        if label in found:
+            return label, [found[label]]
+    before = text[max(lead, at - 30) : at]
+    if not noun and _WOULD.search(before) and not verb.endswith(("ed", "ing")):
+        m = _WOULD.search(before)
+        return "planned" if role != "produce" or "can" not in before else "unspecified", [m.group(0).strip()] if m else []
+    if verb.endswith("ing") and not noun and role in ("give", "get", "produce") and (_PROGRESS.search(before) or not before.strip()):
+        return "in_progress", [verb]
+    base = _BASE[role]
+    if role == "get" and verb.split()[0] in _RECEIVED:
+        base = "delivered"
+    if role == "get" and verb.startswith("turn"):
+        base = "unspecified"
+    return base, [verb]
+
+
+def status(stage_: str, stance: str) -> str:
+    """The product's six words: denied, confirmed, alleged, in_talks, planned, delivered."""
+    if stance == "denied":
+        return "denied"
+    if stance == "party_confirmed":
+        return "confirmed"
+    if stage_ in ("under_consideration", "requested", "in_talks"):
+        return "in_talks"
+    if stage_ in ("agreed", "ordered", "planned"):
+        return "planned"
+    if stance in ("alleged", "hedged"):
+        return "alleged"
+    return "delivered" if stage_ in ("delivered", "purchased", "used", "in_progress", "ceased") else "alleged"
+
+
+def capped(stage_: str, body: list[str]) -> str:
+    """A headline's stage, no higher than the highest stage its body supports for the same parties."""
+    if stage_ not in LADDER:
+        return stage_
+    known = [s for s in body if s in LADDER]
+    if not known:
+        return "unspecified" if not body else body[0]
+    top = max(known, key=LADDER.index)
+    return stage_ if LADDER.index(stage_) <= LADDER.index(top) else top
