@@ -1,6 +1,6 @@
 """From a raw customs file to a printable figure: each stage's time as a ratio to reading the file once with DuckDB.
 
-    python bench/first_light.py [--rows 1000000] [--scaling] [--steps] [--keep FOLDER]
+    python bench/first_light.py [--rows 1000000] [--scaling] [--steps] [--until STAGE] [--keep FOLDER]
 
 The floor is the time DuckDB needs to read the same CSV with declared types and to run one group-by (least of three
 runs). It is taken in the same run as the stages, so the machine cancels out.
@@ -56,7 +56,7 @@ LIMITS = {"intake": 6.0, "goods": 8.0, "figures, dossier, export": 8.0, "whole r
 SCALES = (100_000, 1_000_000, 5_000_000)
 
 
-def floor(path: Path) -> float:
+def floor(path: Path) -> common.Spent:
     """Seconds DuckDB needs to read the file with declared types and add up value and weight by month and code."""
     columns = ", ".join(f"'{c}': '{TYPES.get(c, 'VARCHAR')}'" for c in COLUMNS)
     read = f"read_csv('{path}', header = true, delim = ',', quote = '\"', escape = '\"', columns = {{{columns}}})"
@@ -69,7 +69,7 @@ def floor(path: Path) -> float:
                 "FROM t GROUP BY ALL"
             ).fetchall()
 
-    return common.seconds(work, repeats=3)
+    return common.spent(work, repeats=3)
 
 
 def watchlist(folder: Path) -> Path:
@@ -88,8 +88,9 @@ class Clock:
     def __init__(self) -> None:
         self.steps: dict[str, float] = {}
         self.stages: dict[str, float] = {}
+        self.stages_cpu: dict[str, float] = {}
         self._open: tuple[str, float] | None = None
-        self._stage_start = time.perf_counter()
+        self._began = (time.perf_counter(), common.cpu())
 
     def step(self, stage: str, name: str, number: int, of: int) -> None:
         self.close()
@@ -106,12 +107,14 @@ class Clock:
 
     def stage_done(self, stage: str) -> None:
         self.close()
-        now = time.perf_counter()
-        self.stages[stage] = now - self._stage_start
-        self._stage_start = now
+        now = (time.perf_counter(), common.cpu())
+        self.stages[stage], self.stages_cpu[stage] = (
+            after - before for after, before in zip(now, self._began, strict=True)
+        )
+        self._began = now
 
 
-def run_case(folder: Path, sources: list[Path]) -> dict[str, Any]:
+def run_case(folder: Path, sources: list[Path], until: str | None = None) -> dict[str, Any]:
     """The work of the child process: a case from new to export, with times, steps and peak memory."""
     clock = Clock()
     began = time.perf_counter()
@@ -120,18 +123,19 @@ def run_case(folder: Path, sources: list[Path]) -> dict[str, Any]:
     if refused:
         raise SystemExit("\n".join(refused))
     clock.stage_done("add")
-    case.run(progress=clock, timer=clock.stage_done)
-    case.export("csv", folder / "out" / "csv")
-    clock.stage_done("export")
+    case.run(progress=clock, timer=clock.stage_done, until=until)
+    if until is None:
+        case.export("csv", folder / "out" / "csv")
+        clock.stage_done("export")
     whole = time.perf_counter() - began
     counts = {s["source"]: s["loaded"] for s in case.table("source").to_pylist()}
     return {
-        "whole": whole, "stages": clock.stages, "steps": clock.steps, "loaded": counts, "figures": len(case.figures()),
+        "whole": whole, "stages": clock.stages, "stages_cpu": clock.stages_cpu, "steps": clock.steps, "loaded": counts, "figures": len(case.figures()) if until is None else 0,
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }  # fmt: skip
 
 
-def measure(rows: int, folder: Path) -> dict[str, Any]:
+def measure(rows: int, folder: Path, until: str | None = None) -> dict[str, Any]:
     """One size: make the file, take the floor, run the case in a child."""
     path = folder / f"SIMULATED_{rows}.csv"
     # Texts and names grow with the rows up to the million, as the stock of words of real files does, and no further.
@@ -141,36 +145,53 @@ def measure(rows: int, folder: Path) -> dict[str, Any]:
     )
     base = floor(path)
     listed = watchlist(folder)
-    found = common.child(Path(__file__), ["--child", str(folder / f"case-{rows}"), str(path), str(listed)])
+    found = common.child(
+        Path(__file__),
+        ["--child", str(folder / f"case-{rows}"), str(path), str(listed), *(["--until", until] if until else [])],
+    )
     if found["loaded"].get(path.name) != rows:
         raise SystemExit(f"{found['loaded'].get(path.name)} of {rows} rows were loaded: the times would mean nothing")
-    return found | {"rows": rows, "floor": base, "made": made, "bytes": path.stat().st_size}
+    return found | {"rows": rows, "floor": base.wall, "floor_cpu": base.cpu, "made": made, "bytes": path.stat().st_size}
 
 
 def checks(found: dict[str, Any]) -> list[Check]:
     """Ratios to the floor with their limits, shares of the stages, memory."""
     base, stages = found["floor"], found["stages"]
-    tail = sum(stages.get(s, 0.0) for s in ("findings", "dossier", "export"))
-    lines = [
-        Check(f"floor: read {found['rows']:,} rows and group", base, None, "s"),
-        Check("intake / floor", stages["intake"] / base, LIMITS["intake"], "x"),
-        Check("goods / floor", stages["goods"] / base, LIMITS["goods"], "x"),
-        Check("parties / floor", stages["parties"] / base, None, "x"),
-        Check("figures, dossier, export / floor", tail / base, LIMITS["figures, dossier, export"], "x"),
-        Check("whole run / floor", found["whole"] / base, LIMITS["whole run"], "x"),
-        Check("peak memory", found["peak_mb"], 3_000, "MB"),
+    # A run that was stopped early has no later stages, and its whole is no whole run.
+    tail = [stages[s] for s in ("findings", "dossier", "export") if s in stages]
+    complete = "export" in stages
+    spent = {
+        "intake": stages.get("intake"),
+        "goods": stages.get("goods"),
+        "parties": stages.get("parties"),
+        "press": stages.get("press"),
+        "figures, dossier, export": sum(tail) if complete else None,
+        "whole run": found["whole"] if complete else None,
+    }
+    lines = [Check(f"floor: read {found['rows']:,} rows and group", base, None, "s")]
+    lines += [
+        Check(f"{name} / floor", value / base, LIMITS.get(name), "x")
+        for name, value in spent.items()
+        if value is not None
     ]
+    lines += [
+        Check(f"{stage} / floor, processor time", value / found["floor_cpu"], None, "x")
+        for stage, value in found["stages_cpu"].items()
+    ]
+    lines.append(Check("peak memory", found["peak_mb"], 3_000, "MB"))
     lines += [Check(f"share of {stage}", 100 * value / found["whole"], None, "%") for stage, value in stages.items()]
     return lines
 
 
-def run(rows: int = 1_000_000, *, scaling: bool = False, keep: Path | None = None) -> dict[str, Any]:
+def run(
+    rows: int = 1_000_000, *, scaling: bool = False, keep: Path | None = None, until: str | None = None
+) -> dict[str, Any]:
     """Measure; returns the raw numbers of each size and the checks as dicts."""
     with tempfile.TemporaryDirectory(prefix="enduse-bench-") as scratch:
         folder = keep or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
         sizes = SCALES if scaling else (rows,)
-        found = {size: measure(size, folder) for size in sizes}
+        found = {size: measure(size, folder, until) for size in sizes}
     main = found[1_000_000 if scaling else rows]
     lines = checks(main)
     if scaling:
@@ -190,13 +211,14 @@ def main() -> int:
     parser.add_argument("--scaling", action="store_true", help="100 thousand, 1 million and 5 million rows")
     parser.add_argument("--steps", action="store_true", help="the ten dearest steps as well")
     parser.add_argument("--keep", type=Path, help="keep files and cases in this folder")
+    parser.add_argument("--until", help="stop after this stage")
     parser.add_argument("--child", nargs="+", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.child:
         folder, *sources = map(Path, options.child)
-        print(json.dumps(run_case(folder, sources)))
+        print(json.dumps(run_case(folder, sources, options.until)))
         return 0
-    found = run(options.rows, scaling=options.scaling, keep=options.keep)
+    found = run(options.rows, scaling=options.scaling, keep=options.keep, until=options.until)
     print(common.table(found["checks"]))
     if options.steps:
         for size, facts in found["sizes"].items():

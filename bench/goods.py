@@ -80,7 +80,11 @@ def false_alarms() -> dict[str, Any]:
         texts = list(dict.fromkeys(_column(file, column)))
         families = classify(texts).to_pylist()
         hits = [(t, r) for t, r in zip(texts, families, strict=True) if r["family"] and not _really(t)]
-        out[name] = {"texts": len(texts), "false": len(hits), "examples": [(t[:90], r["family"], r["confidence"], r["evidence"][:90]) for t, r in hits[:4]]}
+        out[name] = {
+            "texts": len(texts),
+            "false": len(hits),
+            "examples": [(t[:90], r["family"], r["confidence"], r["evidence"][:90]) for t, r in hits[:4]],
+        }
         total, wrong = total + len(texts), wrong + len(hits)
     out["all"] = {"texts": total, "false": wrong, "one_in": round(total / wrong) if wrong else None}
     return out
@@ -89,12 +93,14 @@ def false_alarms() -> dict[str, Any]:
 def _really(text: str) -> bool:
     """Nomenclature lines that are about unmanned aircraft."""
     low = text.casefold()
-    return "unmanned aircraft" in low and "except unmanned" not in low or "беспилот" in low
+    return ("unmanned aircraft" in low and "except unmanned" not in low) or "беспилот" in low
 
 
 def _models() -> list[tuple[str, str]]:
     with (SHARED / "goods/drone_models.csv").open(encoding="utf-8", newline="") as handle:
-        return [(r["brand"], r["model"].split(" (")[0]) for r in csv.DictReader(handle) if not r["model"].startswith("(")]
+        return [
+            (r["brand"], r["model"].split(" (")[0]) for r in csv.DictReader(handle) if not r["model"].startswith("(")
+        ]
 
 
 def _fill(template: str, brand: str, model: str) -> str:
@@ -105,13 +111,19 @@ def _same(a: str, b: str) -> bool:
     return "".join(a.casefold().split()) == "".join(b.casefold().split())
 
 
-def recognition(*, held_out: frozenset[tuple[str, str]] = frozenset(), only: list[tuple[str, str]] | None = None) -> dict[str, Any]:
+def recognition(
+    *, held_out: frozenset[tuple[str, str]] = frozenset(), only: list[tuple[str, str]] | None = None
+) -> dict[str, Any]:
     """Share of model lines with the right family, brand and model, by template."""
     profile = load("civil-drones")
     lexicon = Lexicon(profile, held_out)
     models = only or _models()
     out: dict[str, Any] = {}
-    for kind, templates, wanted in (("whole", TEMPLATES, "drone"), ("part", PARTS, "drone_part"), ("beside", NOT_GOODS, "")):
+    for kind, templates, wanted in (
+        ("whole", TEMPLATES, "drone"),
+        ("part", PARTS, "drone_part"),
+        ("beside", NOT_GOODS, ""),
+    ):
         for name, template in templates.items():
             texts = [_fill(template, b, m) for b, m in models]
             reader = Reader(profile, texts, lexicon)
@@ -119,9 +131,15 @@ def recognition(*, held_out: frozenset[tuple[str, str]] = frozenset(), only: lis
             family = sum(r.family == wanted for r in rows) / len(rows)
             got: dict[str, Any] = {"family": round(family, 3)}
             if kind == "whole":
-                got["brand"] = round(sum(_same(r.brand, b) for r, (b, _) in zip(rows, models, strict=True)) / len(rows), 3)
-                got["model"] = round(sum(_same(r.model, m) for r, (_, m) in zip(rows, models, strict=True)) / len(rows), 3)
-                got["central"] = round(sum(r.family == wanted and (r.confidence or 0) >= 0.5 for r in rows) / len(rows), 3)
+                got["brand"] = round(
+                    sum(_same(r.brand, b) for r, (b, _) in zip(rows, models, strict=True)) / len(rows), 3
+                )
+                got["model"] = round(
+                    sum(_same(r.model, m) for r, (_, m) in zip(rows, models, strict=True)) / len(rows), 3
+                )
+                got["central"] = round(
+                    sum(r.family == wanted and (r.confidence or 0) >= 0.5 for r in rows) / len(rows), 3
+                )
             got["missed"] = [t for t, r in zip(texts, rows, strict=True) if r.family != wanted][:5]
             out[f"{kind}: {name}"] = got
     return out
@@ -141,7 +159,7 @@ def unseen() -> dict[str, Any]:
 def vague() -> dict[str, Any]:
     """Precision and recall on the pairs of unacceptable and acceptable wording."""
     with (SHARED / "goods/vague_examples.csv").open(encoding="utf-8", newline="") as handle:
-        pairs = [r for r in csv.DictReader(handle)]
+        pairs = list(csv.DictReader(handle))
     bad = [r["unacceptable"] for r in pairs]
     good = [r["acceptable"] for r in pairs if not r["acceptable"].startswith("(")]
     found = classify(bad + good)["vague"].to_pylist()
@@ -156,7 +174,16 @@ def vague() -> dict[str, Any]:
 def texts(count: int, seed: int = 1, share: float = 0.2) -> list[str]:
     """Distinct made-up goods texts, a share of them about drones."""
     rng = random.Random(seed)
-    nouns = ["ceramic floor tiles glazed", "ПЛИТКА КЕРАМИЧЕСКАЯ ДЛЯ ПОЛА", "电子元件 连接器 插头", "cotton shirts for men", "ПОДШИПНИКИ ШАРИКОВЫЕ", "válvulas de acero", "çelik boru", "ống thép không gỉ"]
+    nouns = [
+        "ceramic floor tiles glazed",
+        "ПЛИТКА КЕРАМИЧЕСКАЯ ДЛЯ ПОЛА",
+        "电子元件 连接器 插头",
+        "cotton shirts for men",
+        "ПОДШИПНИКИ ШАРИКОВЫЕ",
+        "válvulas de acero",
+        "çelik boru",
+        "ống thép không gỉ",
+    ]
     drones = list(TEMPLATES.values())
     models = [(r["brand"], r["model"]) for r in tables.rows("models")]
     out = []
@@ -165,7 +192,9 @@ def texts(count: int, seed: int = 1, share: float = 0.2) -> list[str]:
             brand, model = models[rng.randrange(len(models))]
             out.append(f"{_fill(drones[rng.randrange(len(drones))], brand, model)}, invoice {i}")
         else:
-            out.append(f"{nouns[rng.randrange(len(nouns))]} art. {rng.randrange(10**6)} size {rng.randrange(90)}x{rng.randrange(90)} mm lot {i}")
+            out.append(
+                f"{nouns[rng.randrange(len(nouns))]} art. {rng.randrange(10**6)} size {rng.randrange(90)}x{rng.randrange(90)} mm lot {i}"
+            )
     return out
 
 
@@ -188,7 +217,12 @@ def run(count: int = 300_000) -> dict[str, Any]:
     """All figures; the parts on shared data only where it exists."""
     out: dict[str, Any] = {"speed": speed(count)}
     if SHARED.is_dir():
-        out |= {"false alarms": false_alarms(), "recognition": recognition(), "unseen third": unseen(), "vague": vague()}
+        out |= {
+            "false alarms": false_alarms(),
+            "recognition": recognition(),
+            "unseen third": unseen(),
+            "vague": vague(),
+        }
     return out
 
 

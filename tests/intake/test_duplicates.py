@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 
 from enduse.contracts import TABLES
 from enduse.engine.dialect import faults
+from enduse.engine import Engine
 from enduse.engine.duckdb import DuckDBEngine
 from enduse.intake import account
+from enduse.intake.duplicates import counts_records
 
 SQL = Path(account.__file__).parent / "sql"
 STEPS = ("duplicate_key", "duplicate_short", "duplicate_group", "duplicate")
@@ -37,10 +39,15 @@ def rows(*lines: tuple[str, dict[str, Any]]) -> pa.Table:
     return ROW.arrow(made)
 
 
-def repeats(engine: DuckDBEngine, data: pa.Table, order: tuple[str, ...] = ("a", "b")) -> dict[str, tuple[str, str]]:
-    """duplicate as {shipment_id: (of_shipment_id, reason)}."""
+def repeats(
+    engine: Engine, data: pa.Table, order: tuple[str, ...] = ("a", "b"), *, layouts: tuple[str, ...] = ("x", "x", "x"), rest: dict[str, str] | None = None
+) -> dict[str, tuple[str, str]]:
+    """duplicate as {shipment_id: (of_shipment_id, reason)}; `rest` is what the columns without a role hold, by shipment_id."""
     engine.put("shipment_row", data)
-    engine.put("intake_file", pa.table({"source": pa.array(order, pa.string()), "position": pa.array(range(1, len(order) + 1), pa.int64())}))
+    position = pa.array(range(1, len(order) + 1), pa.int64())
+    engine.put("intake_file", pa.table({"source": pa.array(order, pa.string()), "position": position, "layout": pa.array(layouts[: len(order)])}))
+    lines = [(i.split("-")[0], int(i.split("-")[1]), text) for i, text in (rest or {}).items()]
+    engine.put("duplicate_rest", pa.table({"source": pa.array([x[0] for x in lines], pa.string()), "row": pa.array([x[1] for x in lines], pa.int64()), "rest": pa.array([x[2] for x in lines], pa.string())}))
     for step in STEPS:
         engine.make(step, (SQL / f"{step}.sql").read_text(encoding="utf-8"))
     made = engine.fetch("SELECT * FROM duplicate ORDER BY shipment_id")
@@ -55,12 +62,12 @@ def test_the_queries_are_portable() -> None:
 
 def test_every_declared_cell_is_part_of_the_key() -> None:
     sql = (SQL / "duplicate_key.sql").read_text(encoding="utf-8")
-    computed = {"shipment_id", "source", "row", "hs_revision", "unread"}  # place in the file, and what follows from other cells
+    computed = {"shipment_id", "source", "row", "direction", "hs_revision", "unread"}  # place in the file, and what follows from other cells
     missing = [c for c in ROW.names if c not in computed and f"s.{c}" not in sql]
     assert missing == []
 
 
-@pytest.mark.parametrize("column", [c.name for c in ROW.columns if c.name not in ("shipment_id", "source", "row", "hs_revision", "unread", "usd_basis", "value_usd")])
+@pytest.mark.parametrize("column", [c.name for c in ROW.columns if c.name not in ("shipment_id", "source", "row", "direction", "hs_revision", "unread", "usd_basis", "value_usd")])
 def test_records_that_differ_in_one_cell_are_no_repeat(duck: DuckDBEngine, column: str) -> None:
     kind = next(c.type for c in ROW.columns if c.name == column)
     other: Any = {"amount": Decimal("7.0000"), "date": dt.date(2020, 1, 1), "int": 5}.get(kind, "other")
@@ -92,6 +99,8 @@ NO_PAPER = {"declaration_id": None}
         ({}, True),
         ({**NO_PAPER, "bill_of_lading": "B1", "date": None, "date_precision": None}, True),
         ({**NO_PAPER, "container": "TEMU6512740", "value": None}, True),
+        (dict.fromkeys(LINE) | {"container": "TEMU6512740"}, False),
+        (dict.fromkeys(LINE) | {"container": "TEMU6512740", "description": "tiles"}, True),
         (NO_PAPER, True),
         ({**NO_PAPER, "value": None}, True),
         ({**NO_PAPER, "date_precision": "month"}, False),
@@ -104,6 +113,50 @@ NO_PAPER = {"declaration_id": None}
 def test_a_repeat_counts_only_where_it_cannot_be_chance(duck: DuckDBEngine, changes: dict[str, Any], repeat: bool) -> None:
     assert bool(repeats(duck, rows(("a", changes), ("a", changes)))) is repeat
     assert bool(repeats(duck, rows(("a", changes), ("b", changes)))) is repeat
+
+
+def test_columns_without_a_role_tell_records_apart_inside_a_layout(duck: DuckDBEngine) -> None:
+    data = rows(("a", {}), ("a", {}), ("a", {}), ("b", {}), ("c", {}))
+    told = {"a-1": "invoice 1", "a-2": "invoice 2", "a-3": "invoice 1", "b-1": "invoice 2"}
+    found = repeats(duck, data, ("a", "b", "c"), layouts=("x", "x", "y"), rest=told)
+    # c has other columns: only the declared cells can be compared, and it is taken for the first.
+    assert found == {"a-3": ("a-1", "exact"), "b-1": ("a-2", "batch"), "c-1": ("a-1", "batch")}
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "counts"),
+    [
+        ("RECORD_ID", ["x1", "x2", "x3"], True),
+        ("PanjivaRecordID", ["91", "17"], True),
+        ("№ п/п", ["1", "2", "3"], True),
+        ("whatever", ["7917a526-edf7-40b0-a7de-3325c80573dd", "7917a526-edf7-40b0-a7de-3325c80573de"], True),
+        ("ID", [str(i) for i in range(5, 90)], True),
+        ("lot", [str(i) for i in range(5, 90)], True),
+        ("invoice", [str(7919 * i % 1000) for i in range(90)], False),
+        ("Invoice no", ["A1", "A2", "A3"], False),
+        ("RECORD_ID", ["x1", "x1", "x3"], False),
+        ("RECORD_ID", ["x1", None], False),
+        ("Project", ["p", "q"], False),
+    ],
+)
+def test_what_only_counts_records_is_no_part_of_a_record(column: str, values: list[str | None], counts: bool) -> None:
+    assert counts_records(column, values) is counts
+
+
+@pytest.mark.spark
+def test_spark_finds_the_same(duck: DuckDBEngine, tmp_path: Path) -> None:
+    pytest.importorskip("pyspark")
+    from enduse.engine.spark import SparkEngine
+
+    data = rows(("a", {}), ("a", {}), ("b", {}), ("b", NO_PAPER), ("b", NO_PAPER), ("c", {"value": None, "value_text": "many"}), ("c", {"value": None, "value_text": "many"}))
+    given_ = {"layouts": ("x", "x", "y"), "rest": {"a-1": "1", "a-2": "2", "b-1": "2"}}
+    expected = repeats(duck, data, ("a", "b", "c"), **given_)
+    assert len(expected) == 3
+    spark = SparkEngine(tmp_path / "spark")
+    try:
+        assert repeats(spark, data, ("a", "b", "c"), **given_) == expected
+    finally:
+        spark.close()
 
 
 _lines = st.lists(

@@ -23,7 +23,8 @@ def common():
 def test_seconds_takes_the_least(common, monkeypatch):
     clock = iter([0.0, 5.0, 10.0, 12.0, 20.0, 29.0])
     monkeypatch.setattr(common.time, "perf_counter", lambda: next(clock))
-    assert common.seconds(lambda: None, repeats=3) == 2.0
+    monkeypatch.setattr(common, "cpu", iter([0.0, 1.0, 1.0, 1.5, 3.0, 9.0]).__next__)
+    assert common.spent(lambda: None, repeats=3) == common.Spent(wall=2.0, cpu=0.5)
 
 
 @pytest.mark.parametrize("power", [0.5, 1.0, 1.3])

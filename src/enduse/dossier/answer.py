@@ -30,7 +30,11 @@ def lane_words(case: CaseFile) -> str:
     scope = case.scope
     parts = [
         f" {word} {' or '.join(name_of(c) for c in codes)}"
-        for word, codes in (("made in", scope.origin), ("shipped from", scope.departure), ("going to", scope.destination))
+        for word, codes in (
+            ("made in", scope.origin),
+            ("shipped from", scope.departure),
+            ("going to", scope.destination),
+        )
         if codes
     ]
     return "".join(parts)
@@ -69,7 +73,11 @@ def _what(case: CaseFile, totals: dict[str, Figure]) -> Sentence:
         if records is not None and _usable(records):
             out += [Span(" on "), *_amount(records)]
     elif records is not None and _usable(records):
-        out = [Span(f"The records held declare {goods} on "), *_amount(records), Span("; none of them states a value in US dollars")]
+        out = [
+            Span(f"The records held declare {goods} on "),
+            *_amount(records),
+            Span("; none of them states a value in US dollars"),
+        ]
     return (*out, *_span_of_dates(totals.get("first_date"), totals.get("last_date")), Span("."))
 
 
@@ -79,14 +87,22 @@ def _who(totals: dict[str, Figure], rankings: dict[str, Ranking]) -> Sentence | 
     if sellers is not None and _usable(sellers):
         out += [Span("They name "), *_amount(sellers, "exporter" if sellers.value == 1 else "exporters")]
     if buyers is not None and _usable(buyers):
-        out += [Span(" and " if out else "They name "), *_amount(buyers, "importer" if buyers.value == 1 else "importers")]
+        out += [
+            Span(" and " if out else "They name "),
+            *_amount(buyers, "importer" if buyers.value == 1 else "importers"),
+        ]
     if not out:
         return None
     ranking = rankings.get("by_exporter") or rankings.get("by_importer")
     if ranking and isinstance(ranking.lines[0].figure.value, Decimal):
         top = ranking.lines[0]
         kind = "exporter" if ranking.measure == "by_exporter" else "importer"
-        out += [Span(f"; the {kind} with the largest value is "), Span(top.name, "source"), Span(" with "), *_amount(top.figure)]
+        out += [
+            Span(f"; the {kind} with the largest value is "),
+            Span(top.name, "source"),
+            Span(" with "),
+            *_amount(top.figure),
+        ]
     return (*out, Span("."))
 
 
@@ -111,7 +127,9 @@ def _limits(left: LeftOut) -> list[Span]:
     return [Span(said), Span("left out", "link", "#left")]
 
 
-def answer_of(case: CaseFile, figures: list[Figure], rankings: dict[str, Ranking], left: LeftOut) -> tuple[Sentence, ...]:
+def answer_of(
+    case: CaseFile, figures: list[Figure], rankings: dict[str, Ranking], left: LeftOut
+) -> tuple[Sentence, ...]:
     """Three sentences; fewer where there is less to say. No record is never called no trade."""
     totals = {f.measure: f for f in reversed(figures) if not is_line(f)}
     goods, limits = _goods(totals, rankings), _limits(left)
@@ -119,8 +137,14 @@ def answer_of(case: CaseFile, figures: list[Figure], rankings: dict[str, Ranking
         customs = [a.source for a in left.accounts if a.kind == "customs"]
         held = f"{len(customs)} customs file{'s' if len(customs) != 1 else ''}" if customs else "No customs file"
         where = f"{held} {'are' if len(customs) != 1 and customs else 'is'} held"
-        none = Span(f"No record in the files held answers the question for {goods_words(case)}{lane_words(case)}. {where}, so this says nothing about the trade itself.")
-        return ((none,), (Span(limits[0].text[:1].upper() + limits[0].text[1:]), *limits[1:], Span("."))) if limits else ((none,),)
+        none = Span(
+            f"No record in the files held answers the question for {goods_words(case)}{lane_words(case)}. {where}, so this says nothing about the trade itself."
+        )
+        return (
+            ((none,), (Span(limits[0].text[:1].upper() + limits[0].text[1:]), *limits[1:], Span(".")))
+            if limits
+            else ((none,),)
+        )
     third: list[Span] = []
     if goods and limits:
         third = [*goods, Span("; "), *limits, Span(".")]

@@ -69,8 +69,14 @@ def _scope(case: CaseFile) -> tuple[tuple[str, str], ...]:
 def _settings(case: CaseFile) -> tuple[tuple[str, str], ...]:
     s = case.settings
     return (
-        ("Goods, confidence a row needs", f"strict {numbers.score(s.goods.strict)}, central {numbers.score(s.goods.central)}, broad {numbers.score(s.goods.broad)}"),
-        ("Names, probability a merge needs", f"strict {numbers.score(s.parties.strict)}, central {numbers.score(s.parties.central)}, broad {numbers.score(s.parties.broad)}"),
+        (
+            "Goods, confidence a row needs",
+            f"strict {numbers.score(s.goods.strict)}, central {numbers.score(s.goods.central)}, broad {numbers.score(s.goods.broad)}",
+        ),
+        (
+            "Names, probability a merge needs",
+            f"strict {numbers.score(s.parties.strict)}, central {numbers.score(s.parties.central)}, broad {numbers.score(s.parties.broad)}",
+        ),
         ("List hits", f"match from {numbers.score(s.parties.match)}, review from {numbers.score(s.parties.review)}"),
         ("Columns, confidence a role needs", numbers.score(s.intake.mapping_threshold)),
     )
@@ -91,7 +97,7 @@ def build(engine: Engine, case: CaseFile, run: RunInfo) -> Dossier:
     """Read the tables of a case and put the document together. All contract tables must be readable; any may be empty."""
     figures = fig.read_all(engine)
     lead = fig.lead_of(figures)
-    firm_ids = {f.subject for f in figures if f.measure in ("by_exporter", "by_importer")}
+    firm_ids = {f.subject_id for f in figures if f.measure in ("by_exporter", "by_importer")}
     rankings = fig.rankings_of(figures, firms(engine, firm_ids))
     left = left_out(engine)
     question = case.question or case.title

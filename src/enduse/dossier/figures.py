@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 # measure -> what a line of it is, and the words of its title
 RANKINGS: dict[str, tuple[str, str]] = {
-    "by_exporter": ("firm", "Exporters by declared value"),
-    "by_importer": ("firm", "Importers by declared value"),
-    "by_brand": ("brand", "Brands by declared value"),
-    "by_model": ("model", "Models by declared value"),
+    "by_exporter": ("firm", "Exporters"),
+    "by_importer": ("firm", "Importers"),
+    "by_brand": ("brand", "Brands"),
+    "by_model": ("model", "Models"),
     "by_origin": ("country", "Countries of origin"),
     "by_departure": ("country", "Countries of departure"),
     "by_destination": ("country", "Countries of destination"),
-    "by_month": ("month", "Declared value by month"),
+    "by_month": ("month", "Months"),
 }
 LEADS = ("value_usd", "records", "net_kg", "quantity")
 
@@ -47,6 +47,7 @@ def read_figure(row: Record) -> Figure:
         mark=cast("Mark", row["mark"] or "declared"),
         measure=row["measure"] or "",
         subject=row["subject"] or "",
+        subject_id=row["subject_id"] or row["subject"] or "",
         rank=row["rank"],
         lever=row["lever"] or "",
         **ends,
@@ -59,7 +60,7 @@ def read_all(engine: Engine) -> list[Figure]:
 
 def is_line(figure: Figure) -> bool:
     """A figure that is one line of a ranking."""
-    return bool(figure.subject) or figure.measure.startswith("by_")
+    return figure.measure.startswith("by_")
 
 
 def lead_of(figures: list[Figure]) -> Figure | None:
@@ -79,7 +80,7 @@ def cards_of(figures: list[Figure], lead: Figure | None) -> tuple[Figure, ...]:
 def order(figure: Figure) -> tuple[object, ...]:
     """Months in time; others by rank, then by id."""
     if figure.measure == "by_month":
-        return (figure.subject, figure.id)
+        return (figure.subject_id, figure.id)
     return (figure.rank if figure.rank is not None else 10**9, figure.id)
 
 
@@ -89,10 +90,11 @@ def rankings_of(figures: list[Figure], firms: dict[str, Record]) -> dict[str, Ra
     for measure, (kind, title) in RANKINGS.items():
         lines = []
         for figure in sorted((f for f in figures if f.measure == measure), key=order):
-            firm = firms.get(figure.subject, {}) if kind == "firm" else {}
-            name = {"country": name_of(figure.subject), "month": numbers.month(figure.subject)}.get(kind, figure.subject)
-            code = figure.subject if kind == "country" else firm.get("country") or ""
-            lines.append(Line(figure, firm.get("name") or name, code, figure.subject if firm else ""))
+            subject = figure.subject_id
+            firm = firms.get(subject, {}) if kind == "firm" else {}
+            name = {"country": name_of(subject), "month": numbers.month(subject)}.get(kind, figure.subject)
+            code = subject if kind == "country" else firm.get("country") or ""
+            lines.append(Line(figure, firm.get("name") or name, code, subject if firm else ""))
         if lines:
             found[measure] = Ranking(measure, title, finding(measure, lines), tuple(lines))
     return found
@@ -120,7 +122,10 @@ def write_figure(figure: Figure) -> numbers.Written:
     if isinstance(figure.value, dt.date):
         text = numbers.day(figure.value)
         number, _, year = text.rpartition(numbers.NBSP)
-        shown = [numbers.day(v) if isinstance(v, dt.date) else "" for v in (figure.low, figure.high, figure.strict, figure.broad)]
+        shown = [
+            numbers.day(v) if isinstance(v, dt.date) else ""
+            for v in (figure.low, figure.high, figure.strict, figure.broad)
+        ]
         return numbers.Written(number, year, *shown)
     return numbers.written(figure.value, figure.unit, *ends(figure))
 
@@ -133,7 +138,10 @@ def money_of(figure: Figure) -> str:
 def full_of(figure: Figure) -> str:
     """The value with unit and range."""
     if isinstance(figure.value, dt.date):
-        span = numbers.days(figure.low if isinstance(figure.low, dt.date) else None, figure.high if isinstance(figure.high, dt.date) else None)
+        span = numbers.days(
+            figure.low if isinstance(figure.low, dt.date) else None,
+            figure.high if isinstance(figure.high, dt.date) else None,
+        )
         return numbers.day(figure.value) + (f" ({span})" if span else "")
     return write_figure(figure).full
 
@@ -148,10 +156,13 @@ def choices_of(engine: Engine, figures: list[Figure]) -> dict[str, tuple[Choice,
             low, high = numbers.decimal(row["low"]), numbers.decimal(row["high"])
             change = Choice(row["choice"], None if low is None else low - value, None if high is None else high - value)
             found.setdefault(row["figure_id"], []).append(change)
-    return {k: tuple(sorted(v, key=lambda c: (-max(abs(c.low or 0), abs(c.high or 0)), c.choice))) for k, v in found.items()}
+    return {
+        k: tuple(sorted(v, key=lambda c: (-max(abs(c.low or Decimal(0)), abs(c.high or Decimal(0))), c.choice)))
+        for k, v in found.items()
+    }
 
 
-def signed(change: Decimal | None, figure: Figure) -> str:
+def signed(change: Decimal | None, figure: Figure, *, unit: bool = True) -> str:
     """`+1.9 m USD`, `−0.4 m USD` on the scale of the figure; a change that does nothing says so."""
     if change is None:
         return numbers.NOT_APPLICABLE
@@ -160,4 +171,5 @@ def signed(change: Decimal | None, figure: Figure) -> str:
     sign = "+" if change > 0 else ""
     if figure.unit in numbers.COUNTED or not isinstance(figure.value, Decimal):
         return sign + numbers.grouped(change)
-    return sign + numbers.on_scale(change, figure.value, figure.unit)
+    text = sign + numbers.on_scale(change, figure.value, figure.unit)
+    return text if unit else text.partition(numbers.NBSP)[0]

@@ -25,7 +25,8 @@ def _tally(rows: list[Record], column: str) -> tuple[tuple[str, int], ...]:
 def goods_of(engine: Engine) -> Goods | None:
     """None where no row is counted."""
     lines = tuple(
-        GoodsLine(r["family"], r["basis"], r["records"], r["value_usd"], r["without_value"] or 0, r["vague"] or 0) for r in ask(engine, "goods_counted")
+        GoodsLine(r["family"], r["basis"], r["records"], r["value_usd"], r["without_value"] or 0, r["vague"] or 0)
+        for r in ask(engine, "goods_counted")
     )
     if not lines:
         return None
@@ -54,17 +55,35 @@ def routes_of(engine: Engine) -> Routes | None:
         if origin and departure and origin != departure:
             legs.setdefault((origin, departure, False), []).append(found)
     out = [
-        Leg(a, b, sum((v or Decimal(0) for v, _, _ in found), Decimal(0)), sum(n for _, n, _ in found), sum(w for _, _, w in found), declared)
+        Leg(
+            a,
+            b,
+            sum((v or Decimal(0) for v, _, _ in found), Decimal(0)),
+            sum(n for _, n, _ in found),
+            sum(w for _, _, w in found),
+            declared,
+        )
         for (a, b, declared), found in legs.items()
     ]
     if not out:
         return None
-    return Routes(tuple(sorted(out, key=lambda leg: (not leg.declared, -leg.value, -leg.rows, leg.start, leg.end))), unplaced, unplaced_value)
+    return Routes(
+        tuple(sorted(out, key=lambda leg: (not leg.declared, -leg.value, -leg.rows, leg.start, leg.end))),
+        unplaced,
+        unplaced_value,
+    )
 
 
 def indicators_of(engine: Engine) -> tuple[IndicatorLine, ...]:
     """Rules that rows or firms of the case meet."""
     return tuple(
-        IndicatorLine(r["rule_id"], r["source"] or "", r["strength"] or "", r["subject_kind"] or "", r["subjects"], r["first_subject"] or "")
+        IndicatorLine(
+            r["rule_id"],
+            r["source"] or "",
+            r["strength"] or "",
+            r["subject_kind"] or "",
+            r["subjects"],
+            r["first_subject"] or "",
+        )
         for r in ask(engine, "indicator")
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from enduse.dossier.ask import Record, ask
+from enduse.dossier.charts.months import calendar, is_month
 from enduse.dossier.model import Account, Column, CoverageLine, LeftOut, Mapped, Refusal, Repeat, Step
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ def _refusals(rows: list[Record]) -> tuple[Refusal, ...]:
     for row in rows:
         grouped.setdefault((row["source"], row["reason"]), []).append(row)
     return tuple(
-        Refusal(source, reason, found[0]["records"], tuple((r["row"], r["excerpt"] or "") for r in found)) for (source, reason), found in grouped.items()
+        Refusal(source, reason, found[0]["records"], tuple((r["row"], r["excerpt"] or "") for r in found))
+        for (source, reason), found in grouped.items()
     )
 
 
@@ -43,15 +45,7 @@ def missing_months(months: tuple[tuple[str, int], ...]) -> tuple[str, ...]:
     if not filled:
         return ()
     counts = dict(months)
-    out = []
-    year, month = int(filled[0][:4]), int(filled[0][5:7])
-    last = filled[-1]
-    while f"{year:04d}-{month:02d}" < last:
-        name = f"{year:04d}-{month:02d}"
-        if not counts.get(name):
-            out.append(name)
-        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
-    return tuple(out)
+    return tuple(m for m in calendar(min(filled), max(filled)) if not counts.get(m))
 
 
 def _coverage(rows: list[Record]) -> tuple[CoverageLine, ...]:
@@ -60,7 +54,7 @@ def _coverage(rows: list[Record]) -> tuple[CoverageLine, ...]:
         by_source.setdefault(row["source"], {"month": [], "field": []}).setdefault(row["measure"], []).append(row)
     out = []
     for source, parts in by_source.items():
-        months = tuple((r["item"], r["rows"] or 0) for r in parts["month"] if len(r["item"]) == 7)
+        months = tuple((r["item"], r["rows"] or 0) for r in parts["month"] if is_month(r["item"]))
         fields = tuple((r["item"], r["rows"] or 0, r["of_rows"] or 0) for r in parts["field"])
         out.append(CoverageLine(source, months, fields, missing_months(months)))
     return tuple(out)
@@ -68,7 +62,9 @@ def _coverage(rows: list[Record]) -> tuple[CoverageLine, ...]:
 
 def left_out(engine: Engine) -> LeftOut:
     return LeftOut(
-        steps=tuple(Step(r["label"], r["kind"], r["rows"], r["value_usd"], r["without_value"] or 0) for r in ask(engine, "step")),
+        steps=tuple(
+            Step(r["label"], r["kind"], r["rows"], r["value_usd"], r["without_value"] or 0) for r in ask(engine, "step")
+        ),
         accounts=tuple(_account(r) for r in ask(engine, "source")),
         refusals=_refusals(ask(engine, "refusal")),
         repeats=tuple(Repeat(r["source"], r["reason"], r["records"]) for r in ask(engine, "repeat")),
@@ -83,6 +79,20 @@ def mapped(engine: Engine) -> tuple[Mapped, ...]:
         by_source.setdefault(row["source"], []).append(row)
     out = []
     for source, rows in by_source.items():
-        columns = [(r["role"] or "ignore", Column(r["column"] or "", r["role"] or "", r["confidence"] or 0.0, r["reader"] or "", r["reason"] or "")) for r in rows]
-        out.append(Mapped(source, tuple(c for role, c in columns if role != "ignore"), tuple(c for role, c in columns if role == "ignore")))
+        columns = [
+            (
+                r["role"] or "ignore",
+                Column(
+                    r["column"] or "", r["role"] or "", r["confidence"] or 0.0, r["reader"] or "", r["reason"] or ""
+                ),
+            )
+            for r in rows
+        ]
+        out.append(
+            Mapped(
+                source,
+                tuple(c for role, c in columns if role != "ignore"),
+                tuple(c for role, c in columns if role == "ignore"),
+            )
+        )
     return tuple(out)

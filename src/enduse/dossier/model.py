@@ -35,6 +35,7 @@ class Figure:
     mark: Mark
     measure: str
     subject: str = ""
+    subject_id: str = ""
     rank: int | None = None
     lever: str = ""
 

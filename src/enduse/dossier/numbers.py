@@ -16,7 +16,20 @@ NOT_READABLE = "n/r"  # the record says something that cannot be read as a numbe
 NOT_COVERED = "n/c"  # no file covers it
 NOT_APPLICABLE = "–"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-LONG_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+LONG_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 Number = Decimal | int
 
@@ -74,15 +87,13 @@ def count(value: int | None) -> str:
     return NOT_APPLICABLE if value is None else grouped(value)
 
 
-_SCALES: dict[str, tuple[tuple[Decimal, Decimal, str], ...]] = {
-    # unit of the figure -> (from this size on, divided by, written as)
-    "USD": (
-        (Decimal(10**9), Decimal(10**9), "bn USD"),
-        (Decimal(10**6), Decimal(10**6), "m USD"),
-        (Decimal(10**4), Decimal(10**3), "k USD"),
-    ),
-    "kg": ((Decimal(10**5), Decimal(10**3), "t"),),
-}
+# From this size on, divided by, written before the currency.
+_MONEY = (
+    (Decimal(10**9), Decimal(10**9), "bn"),
+    (Decimal(10**6), Decimal(10**6), "m"),
+    (Decimal(10**4), Decimal(10**3), "k"),
+)
+TONNE = Decimal(10**5)  # kilograms from which a weight is written in tonnes
 COUNTED = frozenset({"records", "rows", "firms", "exporters", "importers", "brands", "models", "parties", "months"})
 
 
@@ -95,7 +106,7 @@ def places_for(value: Decimal, ends: tuple[Decimal, ...] = ()) -> int:
     """Decimals a scaled value and its ends share; below zero, digits before the point that say nothing.
 
     A range wider than a tenth of the value leaves two or three digits; a narrower one as many as its smaller side
-    supports; no range at all leaves four digits, for nothing says that more of them mean something.
+    supports; no range at all leaves two decimals at most, for nothing says that more of them mean something.
     """
     sides = [abs(value - e) for e in ends if e != value]
     if not sides:
@@ -106,7 +117,14 @@ def places_for(value: Decimal, ends: tuple[Decimal, ...] = ()) -> int:
     return -_magnitude(min(sides))
 
 
-def written(value: Number | None, unit: str, low: Number | None = None, high: Number | None = None, strict: Number | None = None, broad: Number | None = None) -> Written:
+def written(
+    value: Number | None,
+    unit: str,
+    low: Number | None = None,
+    high: Number | None = None,
+    strict: Number | None = None,
+    broad: Number | None = None,
+) -> Written:
     """A figure with its ends on one scale and with the same decimals. No value is not stated."""
     if value is None:
         return Written(NOT_STATED, "")
@@ -124,23 +142,33 @@ def written(value: Number | None, unit: str, low: Number | None = None, high: Nu
         places = max(0, places)
     elif whole == whole.to_integral_value() or abs(whole) >= 1000:
         places = min(0, places)
+    elif is_currency(unit):
+        places = min(2, places)
     texts = ("" if e is None else grouped(e / divisor, places) for e in ends)
     return Written(grouped(whole / divisor, places), name, *texts)
 
 
 def scale_of(value: Decimal, unit: str) -> tuple[Decimal, str]:
     """What a value of this size is divided by, and the unit it then has."""
-    for least, by, word in _SCALES.get(unit, ()):
-        if abs(value) >= least:
-            return by, word
+    if unit == "kg" and abs(value) >= TONNE:
+        return Decimal(1000), "t"
+    if is_currency(unit):
+        for least, by, word in _MONEY:
+            if abs(value) >= least:
+                return by, f"{word}{NBSP}{unit}"
     return Decimal(1), unit
 
 
+def is_currency(unit: str) -> bool:
+    """An ISO 4217 code."""
+    return len(unit) == 3 and unit.isascii() and unit.isupper()
+
+
 def on_scale(change: Decimal, value: Decimal, unit: str) -> str:
-    """A change of a value on the scale of the value, with two digits at least."""
+    """A change of a value on the scale of the value: one decimal, more only where it would be lost."""
     divisor, name = scale_of(value, unit)
     scaled = change / divisor
-    places = max(0, min(4, 1 - _magnitude(scaled))) if divisor > 1 else 0
+    places = max(1, min(4, 1 - _magnitude(scaled))) if divisor > 1 else 0
     return f"{grouped(scaled, places)}{NBSP}{name}"
 
 

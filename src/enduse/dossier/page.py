@@ -73,8 +73,9 @@ def _plain(value: object) -> str:
 
 
 def _no_unit(text: str) -> str:
-    """A value without its currency, for a column that has it in the head."""
-    return text.removesuffix("USD").rstrip(numbers.NBSP)
+    """A value without its unit, for a column that has it in the head: `5.1 m`, `574`."""
+    head, _, unit = text.rpartition(numbers.NBSP)
+    return head if head and unit not in ("t", "kg") else text
 
 
 @lru_cache
@@ -82,9 +83,15 @@ def environment() -> Environment:
     """Templates with escaping on, and an error for a name that does not exist."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    env = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    env = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     env.filters.update(
-        src=words.source_text, file=words.file_name, rule=words.rule, visible=visible, cut=cut, cutspans=words.cut_spans, plural=words.plural, count=numbers.count, share=numbers.share,
+        src=words.source_text, file=words.file_name, rule=words.rule, matter=words.matter, scale=words.scale_word, visible=visible, cut=cut, cutspans=words.cut_spans, plural=words.plural, count=numbers.count, share=numbers.share,
         score=numbers.score, day=numbers.day, plain=_plain, usd=_usd, nousd=_no_unit, written=write_figure, money_of=money_of, full_of=full_of,
         range_bar=bars.range_bar, line_bar=bars.line_bar, plain_bar=bars.plain_bar, top=lambda lines: bars.top_of([x.figure for x in lines]),
         counts=words.counts, headline=words.headline, covers=words.covers, lever=words.lever, months=words.month_list, stepvalue=words.step_value, when=words.when, cell=words.cell, fields=words.field_shares,
@@ -98,7 +105,9 @@ def environment() -> Environment:
 
 def _css(d: Dossier) -> Markup:
     foot = f"{'SIMULATED CASE · ' if d.simulated else ''}{cut(d.title, 60)} · run {d.run.run_id}"
-    sheets = (TEMPLATES / "style.css").read_text(encoding="utf-8") + (TEMPLATES / "print.css").read_text(encoding="utf-8").replace("@FOOT@", css_text(foot))
+    sheets = (TEMPLATES / "style.css").read_text(encoding="utf-8") + (TEMPLATES / "print.css").read_text(
+        encoding="utf-8"
+    ).replace("@FOOT@", css_text(foot))
     return Markup(sheets)  # noqa: S704 - our own sheets; the one text in them is escaped by css_text
 
 
@@ -129,7 +138,9 @@ def render(model: Dossier) -> str:
         chapters=chapters(model),
         read=sum(a.read for a in customs),
         loaded=sum(a.loaded for a in customs),
-        months=month_chart(by_month.lines, model.left.coverage, f"Declared value by month: {by_month.finding}") if by_month else None,
+        months=month_chart(by_month.lines, model.left.coverage, f"Declared value by month: {by_month.finding}")
+        if by_month
+        else None,
         flow=flow_map(model.routes.legs, leg_title) if model.routes else None,
         leg_title=leg_title,
         waterfall=bars.waterfall(model.left.steps),

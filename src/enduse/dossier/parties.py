@@ -32,7 +32,16 @@ def sides(reasons: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _hit(row: Record) -> Hit:
     supports, opposes = sides(row["reasons"])
-    return Hit(row["list"] or "", row["entry_id"] or "", cut(row["entry_name"] or "", 200), row["score"], row["decision"], supports, opposes, row["query"] or "")
+    return Hit(
+        row["list"] or "",
+        row["entry_id"] or "",
+        cut(row["entry_name"] or "", 200),
+        row["score"],
+        row["decision"],
+        supports,
+        opposes,
+        row["query"] or "",
+    )
 
 
 def _spellings(rows: list[Record], counts: dict[str, int], country: str) -> tuple[Spelling, ...]:
@@ -43,7 +52,17 @@ def _spellings(rows: list[Record], counts: dict[str, int], country: str) -> tupl
     spellings = []
     for name, row in found.items():
         of = row["country"] or country or ""
-        spellings.append(Spelling(script_of(name), lang_of(name, of), cut(name, 200), of, row["method"] or "", row["score"], counts.get(name)))
+        spellings.append(
+            Spelling(
+                script_of(name),
+                lang_of(name, of),
+                cut(name, 200),
+                of,
+                row["method"] or "",
+                row["score"],
+                counts.get(name),
+            )
+        )
     return tuple(sorted(spellings, key=lambda s: (-(s.rows or 0), s.name)))
 
 
@@ -74,7 +93,9 @@ def _cards(engine: Engine, chosen: list[str], counted: dict[str, list[Record]]) 
         row = parties[party]
         roles = counted.get(party, [])
         values = [r["value_usd"] for r in roles if r["value_usd"] is not None]
-        variants = _spellings(spellings.get(party, []), {r["name"] or "": r["records"] for r in named.get(party, [])}, row["country"])
+        variants = _spellings(
+            spellings.get(party, []), {r["name"] or "": r["records"] for r in named.get(party, [])}, row["country"]
+        )
         answers = screened.get(party, [])
         hits = tuple(_hit(r) for r in answers if r["decision"] in ("match", "review"))
         cards.append(
@@ -92,7 +113,9 @@ def _cards(engine: Engine, chosen: list[str], counted: dict[str, list[Record]]) 
                 spellings_total=len(variants),
                 hits=hits[:SHOWN_HITS],
                 hits_total=len(hits),
-                asked=tuple(dict.fromkeys(name for r in answers if r["decision"] == "no_match" for name in listed(r["list"]))),
+                asked=tuple(
+                    dict.fromkeys(name for r in answers if r["decision"] == "no_match" for name in listed(r["list"]))
+                ),
             ),
         )
     return cards

@@ -10,7 +10,9 @@ from enduse.dossier.model import Span
 
 # Characters that steer the direction of text can make a name read differently from its bytes, and controls cannot stand
 # in HTML: both are printed as their code.
-_STEERING = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]")
+_STEERING = re.compile(
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]"
+)
 _SCRIPTS = {
     "LATIN": "Latn", "CYRILLIC": "Cyrl", "CJK": "Hani", "HIRAGANA": "Jpan", "KATAKANA": "Jpan", "HANGUL": "Kore", "ARABIC": "Arab",
     "HEBREW": "Hebr", "GREEK": "Grek", "ARMENIAN": "Armn", "GEORGIAN": "Geor", "THAI": "Thai", "DEVANAGARI": "Deva",
@@ -45,7 +47,9 @@ def lang_of(text: str, country: str = "") -> str:
     script = script_of(text)
     if (script, country) in _OF_COUNTRY:
         return _OF_COUNTRY[script, country]
-    plain = {"Jpan": "ja", "Kore": "ko", "Grek": "el", "Hebr": "he", "Armn": "hy", "Geor": "ka", "Thai": "th"}.get(script)
+    plain = {"Jpan": "ja", "Kore": "ko", "Grek": "el", "Hebr": "he", "Armn": "hy", "Geor": "ka", "Thai": "th"}.get(
+        script
+    )
     return plain or (f"und-{script}" if script in ("Cyrl", "Hani", "Arab", "Deva") else "")
 
 

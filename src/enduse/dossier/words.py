@@ -9,12 +9,17 @@ from decimal import Decimal
 from markupsafe import Markup, escape
 
 from enduse.dossier import numbers
-from enduse.dossier.figures import RANKINGS, is_line, signed
+from enduse.dossier.figures import RANKINGS, is_line, signed, write_figure
 from enduse.dossier.model import Choice, Cluster, Evidence, Figure, GoodsLine, Row, Span, Statement, Step
 from enduse.dossier.places import name_of
 from enduse.dossier.text import cut, lang_of, visible
 
-FAMILIES = {"drone": "drone", "drone_part": "part of a drone", "chp": "Common High Priority item", "": "nothing watched"}
+FAMILIES = {
+    "drone": "drone",
+    "drone_part": "part of a drone",
+    "chp": "Common High Priority item",
+    "": "nothing watched",
+}
 BASES = {"code": "code alone", "text": "text alone", "code+text": "code and text", "": "–"}
 REPEATS = {
     "exact": "the same record again",
@@ -48,10 +53,21 @@ def source_text(text: object, country: str = "") -> Markup:
     return Markup('<bdi dir="auto"{}>{}</bdi>').format(tag, escape(shown))
 
 
+def matter(label: str) -> str:
+    """The label of a matter with a word where the press names nobody."""
+    text = f"Unnamed supplier{label[1:]}" if label.startswith("? ") else label
+    return text.replace(" to ?", " to an unnamed recipient", 1)
+
+
+def scale_word(figure: Figure) -> str:
+    """The unit a figure is written in: `m USD`."""
+    return write_figure(figure).unit
+
+
 def file_name(name: str) -> Markup:
     """A file name that may break after a separator, not inside a word."""
     pieces = re.split(r"(?<=[_./-])", visible(name))
-    return Markup("<bdi>{}</bdi>").format(Markup("<wbr>").join(pieces))
+    return Markup('<bdi dir="auto">{}</bdi>').format(Markup("<wbr>").join(pieces))
 
 
 def rule(code: str) -> str:
@@ -79,7 +95,9 @@ def month_list(months: tuple[str, ...]) -> str:
     words = []
     for run in runs[:24]:
         first, last = numbers.month(run[0]), numbers.month(run[-1])
-        words.append(first if len(run) == 1 else f"{first[:3]}–{last}" if run[0][:4] == run[-1][:4] else f"{first}–{last}")
+        words.append(
+            first if len(run) == 1 else f"{first[:3]}–{last}" if run[0][:4] == run[-1][:4] else f"{first}–{last}"
+        )
     more = f" and {len(runs) - 24} more gaps" if len(runs) > 24 else ""
     return ", ".join(words) + more
 
@@ -111,13 +129,13 @@ def cell(row: Row, column: str) -> str:
     return numbers.plain(value, 3 if column == "net_kg" else 2)
 
 
-def counts(figure: Figure, lead: Figure) -> str:
+def counts(figure: Figure, lead: Figure) -> str | Markup:
     """The definition of a figure; where only its first words differ from the first figure's, only those."""
     shared = lead.definition
     at = shared.find(", over ")
     tail = shared[at:] if at > 0 else ""
     if tail and figure is not lead and figure.definition.endswith(tail):
-        return f"{figure.definition[: -len(tail)]}. Scope as {lead.id}."
+        return Markup('{}. Scope as <span class="nb">{}</span>.').format(figure.definition[: -len(tail)], lead.id)
     return figure.definition
 
 
@@ -127,15 +145,16 @@ def headline(figure: Figure, lead: Figure) -> str:
     return head if colon and lead.label.endswith(f": {scope}") else figure.label
 
 
-def covers(figure: Figure, lead: Figure) -> str:
+def covers(figure: Figure, lead: Figure) -> str | Markup:
     """The coverage of a card: sentences it shares with the first figure are not said again."""
+    as_lead = Markup('As <span class="nb">{}</span>.').format(lead.id)
     if figure.coverage == lead.coverage:
-        return f"As {lead.id}."
+        return as_lead
     own, first = figure.coverage.split(". "), lead.coverage.split(". ")
     same = 0
     while same < min(len(own), len(first)) and own[same].rstrip(".") == first[same].rstrip("."):
         same += 1
-    return f"As {lead.id}. {'. '.join(own[same:])}" if same and len(own) > same else figure.coverage
+    return as_lead + " " + ". ".join(own[same:]) if same and len(own) > same else figure.coverage
 
 
 def lever(figure: Figure, choices: dict[str, tuple[Choice, ...]]) -> str:
@@ -143,11 +162,17 @@ def lever(figure: Figure, choices: dict[str, tuple[Choice, ...]]) -> str:
     found = choices.get(figure.id)
     if not found:
         return figure.lever
-    sides = [(c.choice, word, change) for c in found for word, change in (("stricter", c.low), ("broader", c.high)) if change]
+    sides = [
+        (c.choice, word, change) for c in found for word, change in (("stricter", c.low), ("broader", c.high)) if change
+    ]
     if not sides:
         return "No choice moves it."
     choice, word, change = max(sides, key=lambda x: abs(x[2]))
-    part = f" ({'+' if change > 0 else '−'}{numbers.share(abs(change), figure.value)})" if isinstance(figure.value, Decimal) and figure.value else ""
+    part = (
+        f" ({'+' if change > 0 else ''}{numbers.grouped(change * 100 / figure.value)}{numbers.NBSP}%)"
+        if isinstance(figure.value, Decimal) and figure.value
+        else ""
+    )
     return f"{choice[:1].upper()}{choice[1:]}, made {word}: {signed(change, figure)}{part}."
 
 
@@ -170,13 +195,16 @@ def field_shares(fields: tuple[tuple[str, int, int], ...]) -> str:
     partly = sorted(((n / of, name, n, of) for name, n, of in fields if of and n < of), key=lambda x: (-x[0], x[1]))
     full = sum(1 for _, n, of in fields if of and n >= of)
     words = [f"{name} {numbers.share(n, of)}" for _, name, n, of in partly]
-    return ", ".join([*words, f"{full} {plural(full, 'field')} full" if full else ""]).strip(", ") or numbers.NOT_APPLICABLE
+    return (
+        ", ".join([*words, f"{full} {plural(full, 'field')} full" if full else ""]).strip(", ")
+        or numbers.NOT_APPLICABLE
+    )
 
 
 def standing(statement: Statement) -> str:
     """How far the deal is and how it is held, in words."""
     parts = []
-    if statement.kind:
+    if statement.kind and statement.kind != "denial":
         parts.append(statement.kind.replace("_", " "))
     if statement.stage and statement.stage not in ("unspecified", "n/a"):
         parts.append(f"stage: {statement.stage.replace('_', ' ')}")

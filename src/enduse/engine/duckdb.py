@@ -87,6 +87,11 @@ class DuckDBEngine:
         ).fetchone()
         return int(row[0]) if row else 0
 
+    def copy_csv(self, sql: str, path: Path) -> None:
+        """Write the result as CSV in UTF-8 with a header and commas; null is an empty cell."""
+        where = str(path).replace("'", "''")
+        self._run(f"COPY ({self._select(sql, None)}) TO '{where}' (FORMAT csv, HEADER true, NULL '')")
+
     def drop(self, table: str) -> None:
         for kind in ("VIEW", "TABLE"):
             try:

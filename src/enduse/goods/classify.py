@@ -10,7 +10,7 @@ from enduse.goods.controls import UNKNOWN, controls
 from enduse.goods.fold import fold_all, locate
 from enduse.goods.lexicon import Lexicon, lexicon
 from enduse.goods.reading import Reading, read
-from enduse.goods.vague import vague_rules
+from enduse.goods.vague import vague_rules_all
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +53,7 @@ class Reader:
         self.profile, self.lexicon, self.codes = profile, known or lexicon(profile), Codes(profile)
         self.texts = [t[:MAX_TEXT] for t in texts]
         self.folded = fold_all(self.texts)
-        self.vague = [vague_rules(t, f) for t, f in zip(self.texts, self.folded, strict=True)]
+        self.vague = vague_rules_all(self.folded)
         self.open = frozenset(self.lexicon.open(self.folded))
         self._read: dict[tuple[int, int, frozenset[str]], list[Reading]] = {}
         self._tones: dict[tuple[int, str], str] = {}
@@ -62,7 +62,11 @@ class Reader:
         """Readings of the text, with the maker column in front where it names a brand the text does not."""
         key = (case.text, case.maker, supported)
         if key not in self._read:
-            found = read(self.lexicon, self.folded[case.text], supported=supported) if case.text in self.open or supported else []
+            found = (
+                read(self.lexicon, self.folded[case.text], supported=supported)
+                if case.text in self.open or supported
+                else []
+            )
             if case.maker in self.open and case.maker != case.text:
                 found = self._with_maker(case, found, supported)
             self._read[key] = found
@@ -80,7 +84,18 @@ class Reader:
             notes = (*reading.notes, f"maker={_quote(self.texts[case.maker])}")
             # A brand column alone says who made it, not what it is: only together with words of the text.
             if spans or case.code[:4] in ("8806", "8807"):
-                out.append(Reading(reading.family, reading.score, reading.brand, reading.model, spans, notes, reading.hs6, reading.role))
+                out.append(
+                    Reading(
+                        reading.family,
+                        reading.score,
+                        reading.brand,
+                        reading.model,
+                        spans,
+                        notes,
+                        reading.hs6,
+                        reading.role,
+                    )
+                )
         return out or found
 
     def answer(self, case: Case) -> Row:
@@ -96,7 +111,7 @@ class Reader:
         if found is None:
             listed = controls("", case.code[:6], case.period, from_china=case.from_china)
             return Row(controls=listed) if listed else _NOTHING
-        return self._row(case, found, spoken)
+        return self._row(case, found)
 
     def _tone(self, text: int, family: str) -> str:
         key = (text, family)
@@ -104,10 +119,12 @@ class Reader:
             self._tones[key] = tone(self.lexicon, self.folded[text], family, vague=bool(self.vague[text]))
         return self._tones[key]
 
-    def _row(self, case: Case, found: Answer, spoken: tuple[tuple[str, str], ...]) -> Row:
+    def _row(self, case: Case, found: Answer) -> Row:
         reading = found.reading
         hs6 = case.code[:6] if len(case.code) >= 6 else ""
-        entries = controls(found.family, hs6 or (reading.hs6 if reading else ""), case.period, from_china=case.from_china)
+        entries = controls(
+            found.family, hs6 or (reading.hs6 if reading else ""), case.period, from_china=case.from_china
+        )
         evidence = []
         if reading:
             text, folded = self.texts[case.text], self.folded[case.text]
@@ -154,13 +171,17 @@ def classify(
     index = [place.setdefault(t, len(place)) for t in filled]
     reader = Reader(profile, list(place))
     known: dict[tuple[int, str], Row] = {}
-    out: dict[str, list[object]] = {n: [] for n in ("family", "brand", "model", "hs6", "controls", "vague", "vague_rules", "confidence", "evidence")}
+    out: dict[str, list[object]] = {
+        n: [] for n in ("family", "brand", "model", "hs6", "controls", "vague", "vague_rules", "confidence", "evidence")
+    }
     for number, (text, code) in enumerate(zip(index, coded, strict=True)):
         key = (text, code[:8])
         row = known.get(key)
         if row is None:
             row = known[key] = reader.answer(Case(text, text, code[:8], ""))
-        note = unit_note(row.family, code, kg[number] if kg is not None else None, quantity[number] if quantity is not None else None)
+        note = unit_note(
+            row.family, code, kg[number] if kg is not None else None, quantity[number] if quantity is not None else None
+        )
         rules = reader.vague[text]
         values = (row.family, row.brand, row.model, code[:6] if len(code) >= 6 else "", row.controls, int(bool(rules)), ";".join(rules), row.confidence, f"{row.evidence};{note}" if note else row.evidence)  # fmt: skip
         for column, value in zip(out.values(), values, strict=True):

@@ -28,8 +28,9 @@ class Answer:
 
 def digits(code: str) -> str:
     """The digits of a declared code (2 to 12), or nothing: blanks, dots and `nan` are no code."""
-    bare = re.sub(r"[\s.\-/']", "", code)
-    bare = re.sub(r"\.0$", "", bare)
+    bare = re.sub(
+        r"[\s.\-/']", "", re.sub(r"^\s*(\d{4,12})\.0\s*$", r"\1", code)
+    )  # 88062210.0 is a number read by a spreadsheet
     return bare if bare.isascii() and bare.isdigit() and 2 <= len(bare) <= 12 else ""
 
 
@@ -75,7 +76,9 @@ def tone(lexicon: Lexicon, folded: str, family: str, *, vague: bool) -> str:
     return "silent" if _DESIGNATION.search(folded) else "other"
 
 
-def combine(profile: Profile, readings: list[Reading], spoken: tuple[tuple[str, str], ...], code: str, tones: dict[str, str]) -> Answer | None:
+def combine(
+    profile: Profile, readings: list[Reading], spoken: tuple[tuple[str, str], ...], code: str, tones: dict[str, str]
+) -> Answer | None:
     """The best-supported family, or none. `tones` holds the tone of the text per family the code speaks for."""
     strengths = dict(spoken)
     answers = [a for r in readings if (a := _with_text(profile, r, strengths, code)) is not None]
@@ -93,14 +96,17 @@ def combine(profile: Profile, readings: list[Reading], spoken: tuple[tuple[str, 
 def _with_text(profile: Profile, reading: Reading, strengths: dict[str, str], code: str) -> Answer | None:
     family = profile.family(reading.family)
     strength = strengths.get(family.id)
-    score, notes = reading.score, list(reading.notes)
+    score = reading.score
     whole = strengths.get(family.part_of) if family.part_of else None
-    part = next((f for f in profile.families if f.part_of == family.id and strengths.get(f.id) in ("own", "shared")), None)
-    toy = "toy" in notes
+    part = next(
+        (f for f in profile.families if f.part_of == family.id and strengths.get(f.id) in ("own", "shared")), None
+    )
     if strength == "listed":
         return Answer(family.id, sure.AGREE, "code+text", reading)
     if strength in ("own", "other_revision", "shared"):
-        return Answer(family.id, sure.AGREE if score >= sure.MODEL_IN_CONTEXT else sure.AGREE_WEAK, "code+text", reading)
+        return Answer(
+            family.id, sure.AGREE if score >= sure.MODEL_IN_CONTEXT else sure.AGREE_WEAK, "code+text", reading
+        )
     if whole in ("own", "other_revision"):
         return Answer(family.id, sure.PART_UNDER_WHOLE, "code+text", reading, ("the code is of whole aircraft",))
     if part is not None:
@@ -108,14 +114,13 @@ def _with_text(profile: Profile, reading: Reading, strengths: dict[str, str], co
             return Answer(family.id, sure.WHOLE_UNDER_PART, "text", reading, ("the code is of parts",))
         return Answer(part.id, sure.WORD, "code+text", reading)
     if strength == "hint":
-        if toy:
+        if "toy" in reading.notes:
             return Answer(family.id, score, "text", reading)
         return Answer(family.id, sure.HINTED if score >= sure.PART else score + (1 - score) / 2, "code+text", reading)
     if not code:
         return Answer(family.id, score, "text", reading)
     if reading.hs6 and family.listed:
         return Answer(family.id, round(score / 2, 3), "text", reading, ("the code is not on the list",))
-    notes.append("the code is of other goods")
     named = bool(reading.brand or reading.model)
     factor = sure.OTHER_CHAPTER if code[:2] in _FAR and not named else sure.OTHER_CODE
     return Answer(family.id, round(score * factor, 3), "text", reading, ("the code is of other goods",))
@@ -141,4 +146,3 @@ def _code_only(profile: Profile, family: Family, strength: str, text: str, read:
     if strength == "other_revision":
         score, notes = round(score * sure.OTHER_CODE, 3), (*notes, "the code is not of the revision in force")
     return Answer(family.id, score, "code", None, notes)
-

@@ -34,6 +34,6 @@ def controls(family: str, hs6: str, period: int = UNKNOWN, *, from_china: bool |
     row = tables.tiers().get(hs6)
     if row:
         out += [f"CHP:{row['tier']}", "EU:833/2014 Annex XL"]
-    if family in _CHINESE and from_china is not False:
+    if (family in _CHINESE or hs6.startswith("8806")) and from_china is not False:
         out += [f"CN:{a}" for a in _chinese().get(hs6, ()) if period == UNKNOWN or period in _IN_FORCE[a]]
     return ";".join(out)

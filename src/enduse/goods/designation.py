@@ -9,14 +9,30 @@ from typing import TYPE_CHECKING
 
 from enduse.goods.fold import fold
 from enduse.goods.lexicon import Mention, Sense, Span
+from enduse.goods.vague import roles
 from enduse.reference.goods_tables import grammar
 
 if TYPE_CHECKING:
     from enduse.goods.lexicon import Lexicon
 
 Found = tuple[Mention, Sense]
-_UNIT = re.compile(r"\d+(?:[.,]\d+)?(?:k|kg|g|gr|mm|cm|m|mah|wh|w|v|mp|hz|ghz|mhz|gb|tb|pcs|pc|pz|st|x|шт|кг|г|мм|см|м|мач|вт|в|л|l|h|ч|min|мин|inch|in|p|fps|s)")
-_CODE = re.compile(r"[ ]?((?:[a-z]{1,6}[ ]?)?\d{1,4}[a-z]{0,4}(?:[ -]?[a-z]{1,2}\d{0,3}\b)?)(?![\w.,]*\d)(?!\w)")
+_UNIT = re.compile(
+    r"\d+(?:[.,]\d+)?(?:k|kg|g|gr|mm|cm|m|mah|wh|w|v|mp|hz|ghz|mhz|gb|tb|pcs|pc|pz|st|x|шт|кг|г|мм|см|м|мач|вт|в|л|l|h|ч|min|мин|inch|in|p|fps|s)"
+)
+_CODE = re.compile(
+    r"[ ]?((?:[a-z]{1,6}[ ]?)?\d{1,4}[a-z]{0,4}(?:[ -]?[a-z]{1,2}\d{0,3}(?![a-z0-9]))?)(?![a-z0-9.,Ѐ-ԯ]*\d)(?![a-z0-9Ѐ-ԯ])"
+)
+
+
+# What may stand between a brand and a designation, and words that are part of one (Rekon 7, Sector D5).
+_LINK = re.compile(
+    r"[ ,.\"'(]{0,2}(?:(?:牌|品牌|型号|型|model|modell|modele|modelo|модель|модели|мод|type|тип)(?![^\W\d_])|牌|型号)?[ :.\"'(]{0,3}"
+)
+_WORDS = re.compile(r"(?:[^\W\d_]{3,14} ){1,2}(?=[a-z]{0,3}\d)")
+_NAME = re.compile(
+    r"(?:model|modell|modele|modelo|модель|модели|型号|type|тип)[ :.\"'(]{0,3}([a-z][a-z]{2,13}(?: [a-z]{3,13})?)(?![^\W_])"
+)
+_BUSY = frozenset(("word", "part", "accessory", "hint", "negative", "toy", "strong", "other", "partline"))
 
 
 @dataclass(frozen=True)
@@ -38,7 +54,9 @@ def _variants() -> re.Pattern[str]:
 def _shown(raw: str) -> str:
     names = {fold(k): v for k, v in grammar()["variant_names"].items()}
     words = [names.get(w, w) for w in raw.split()]
-    return " ".join(w.upper() if any(c.isdigit() for c in w) or len(w) <= 2 or w == "rtk" else w[:1].upper() + w[1:] for w in words)
+    return " ".join(
+        w.upper() if any(c.isdigit() for c in w) or len(w) <= 2 or w == "rtk" else w[:1].upper() + w[1:] for w in words
+    )
 
 
 def _tail(text: str, end: int) -> int:
@@ -49,7 +67,36 @@ def _tail(text: str, end: int) -> int:
     return end
 
 
-def designation(text: str, brand: Found | None, model: Found | None, line: Found | None, lines: list[Found]) -> Named:
+def _after_brand(text: str, end: int, taken: list[Span]) -> tuple[int, int] | None:
+    """The span of a designation behind a brand: a code, with up to two words before it, or a name after `model`."""
+    start = end
+    if link := _LINK.match(text, end):
+        start = link.end()
+    lead = _WORDS.match(text, start)
+    for begin in (lead.end() if lead else start, start):
+        match = _CODE.match(text, begin)
+        if match is None:
+            continue
+        code = match.group(1)
+        first = start if lead else match.start(1)
+        plain = code.replace(" ", "")
+        if _UNIT.fullmatch(plain) or not (lead or re.search("[a-z]", plain) or (len(plain) <= 3 and begin - end <= 1)):
+            continue
+        words = text[first : match.start(1)].split()
+        if any(roles(w) for w in words) or any(a < match.end(1) and first < b for a, b in taken):
+            continue
+        return first, match.end(1)
+    named = _NAME.match(text, end + len(text[end:]) - len(text[end:].lstrip(" ,.\"'(")))
+    if named and not any(a < named.end(1) and named.start(1) < b for a, b in taken):
+        words = [w for w in named.group(1).split() if not roles(w)]
+        if words and named.group(1).startswith(words[0]):
+            return named.start(1), named.start(1) + len(words[0])
+    return None
+
+
+def designation(
+    text: str, brand: Found | None, model: Found | None, line: Found | None, mentions: list[Mention]
+) -> Named:
     """What the goods are called. An unlisted designation is given as written, with a note that says so."""
     if model:
         mention, sense = model
@@ -67,30 +114,46 @@ def designation(text: str, brand: Found | None, model: Found | None, line: Found
         stop = _tail(text, end)
         if stop == mention.end:
             return Named(sense.name, (f"candidate designation {sense.name}",), (mention.start, mention.end))
-        name = " ".join(x for x in (sense.name, _shown(code), _shown(text[end:stop].replace("+", " +"))) if x).replace(" +", "+")
+        name = " ".join(x for x in (sense.name, _shown(code), _shown(text[end:stop].replace("+", " +"))) if x).replace(
+            " +", "+"
+        )
         return Named(name, (f"candidate designation {name}",), (mention.start, stop), candidate=True)
     if brand:
-        mention, _ = brand
-        match = _CODE.match(text, mention.end)
-        if match and re.search("[a-z]", match.group(1)) and not _UNIT.fullmatch(match.group(1).replace(" ", "")):
-            stop = _tail(text, match.end(1))
-            name = " ".join(_shown(w) for w in (match.group(1), text[match.end(1) : stop].replace("+", " +")) if w.strip()).replace(" +", "+")
-            return Named(name, (f"candidate designation {name}",), (match.start(1), stop), candidate=True)
+        taken = [(m.start, m.end) for m in mentions if any(s.kind in _BUSY for s in m.senses)]
+        span = _after_brand(text, brand[0].end, taken)
+        if span is not None:
+            stop = _tail(text, span[1])
+            name = _shown(text[span[0] : stop].replace("+", " +")).replace(" +", "+")
+            return Named(name, (f"candidate designation {name}",), (span[0], stop), candidate=True)
     return Named()
 
 
-def misspelt(lexicon: Lexicon, text: str, brands: list[Sense], *, context: bool) -> Found | None:
-    """A line of a known brand with one letter wrong (Matrise, Phamtom), where brand, product word or code stands by."""
+def misspelt(lexicon: Lexicon, text: str, brands: list[Found], words: list[Mention], *, context: bool) -> Found | None:
+    """A line of a known brand with one letter wrong (Matrise, Phamtom), right behind its brand or a product word.
+
+    Optimal string alignment distance of 1 (rapidfuzz); the first letter must be right.
+    """
     from rapidfuzz.distance import OSA
 
     if not (context or brands):
         return None
-    owners = {b.brand for b in brands}
-    names = {name: s for (brand, name), s in lexicon.line_names.items() if len(name) >= 5 and (brand in owners or (s.alone and context))}
+    ends = [*(m.end for m, _ in brands), *(m.end for m in words), -1 if context else -99]
+    owners = {s.brand for _, s in brands}
+    names = {
+        name: s
+        for (brand, name), s in lexicon.line_names.items()
+        if (s.alone or len(name) >= 6) and (brand in owners or (s.alone and context))
+    }
     if not names:
         return None
     for match in re.finditer(r"[^\W\d_]{5,14}", text[:400]):
+        if not any(0 <= match.start() - end <= 12 for end in ends):
+            continue
         for name, sense in names.items():
-            if match.group()[0] == name[0] and match.group() != name and OSA.distance(match.group(), name, score_cutoff=1) <= 1:
+            if (
+                match.group()[0] == name[0]
+                and match.group() != name
+                and OSA.distance(match.group(), name, score_cutoff=1) <= 1
+            ):
                 return Mention(match.start(), match.end(), (sense,)), sense
     return None

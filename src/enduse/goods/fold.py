@@ -13,9 +13,8 @@ from functools import lru_cache
 SEPARATOR = "\x1e"  # stands between texts that are folded in one go
 _SPECIAL = {"ı": "i", "đ": "d", "ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "’": "'", "‘": "'", "ʼ": "'", "`": "'", "ʻ": "'", "，": ",", "、": ",", "；": ";", "：": ":"}  # fmt: skip
 _SPACE = frozenset("-_‐‑‒–—―−~™®©℠·•")
-_LATIN, _CYRILLIC = "aebkmhopctyxijsqw", "аевкмнорстухіјѕԛԝ"
-_TO_LATIN = {ord(c): l for c, l in zip("аевкмнорстухіјѕԛԝ", "aebkmhopctyxijsqw", strict=True)}
-_TO_CYRILLIC = {ord(l): c for c, l in zip("аекорстухі", "aekopctyxi", strict=True)}
+_TO_LATIN = {ord(theirs): ours for theirs, ours in zip("аевкмнорстухіјѕԛԝ", "aebkmhopctyxijsqw", strict=True)}
+_TO_CYRILLIC = {ord(ours): theirs for theirs, ours in zip("аекорстухі", "aekopctyxi", strict=True)}
 _MIXED = re.compile(r"(?=\w*[a-z0-9])(?=\w*[Ѐ-ԯ])[a-z0-9Ѐ-ԯ]+")
 _HAS_MIXED = re.compile(r"[a-z0-9][ ]?[авекмнорстухіјѕ]|[авекмнорстухіјѕ][a-z0-9]")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from enduse.goods.fold import fold
 from enduse.reference import goods_tables as tables
@@ -17,6 +17,25 @@ _PIECE = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?|\+")
 _ENDING = frozenset("аеиоуыюямвхьіґїєa")  # letters Slavic case endings of short stems are made of
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")  # scripts written without spaces
 Span = tuple[int, int]
+MARKED = (
+    "{}牌",
+    "品牌:{}",
+    "品牌: {}",
+    "品牌 {}",
+    "brand {}",
+    "brand: {}",
+    "brand:{}",
+    "марка {}",
+    "марки {}",
+    "торговая марка {}",
+    "marca {}",
+    "marca: {}",
+    "marka {}",
+    "markasi {}",
+    "marque {}",
+    "marke {}",
+    "{} brand",
+)
 
 
 @dataclass(frozen=True)
@@ -40,8 +59,9 @@ class Pattern:
     rule: re.Pattern[str] | None = None  # for several words of which some have endings
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(NamedTuple):
+    """Words the profile knows, at a place of the folded text."""
+
     start: int
     end: int
     senses: tuple[Sense, ...]
@@ -58,7 +78,9 @@ def spellings(name: str) -> set[str]:
     out = set(plain)
     for gaps in product((" ", ""), repeat=len(pieces) - 1):
         out.add(pieces[0] + "".join(gap * (piece != "+") + piece for gap, piece in zip(gaps, pieces[1:], strict=True)))
-    out |= {o.replace("+", " plus") for o in out if o.endswith("+")} | {o.replace("+", "plus") for o in out if o.endswith("+")}
+    out |= {o.replace("+", " plus") for o in out if o.endswith("+")} | {
+        o.replace("+", "plus") for o in out if o.endswith("+")
+    }
     return {o.strip() for o in out if o.strip()}
 
 
@@ -106,7 +128,10 @@ class Lexicon:
                 if tier:
                     for lang in ("en", "ru", "zh", "uk", "tr"):
                         for word in row[lang].split(";"):
-                            self._add(word, Sense("component", family.id, name=row["hs6"].split(";")[0], langs=frozenset((lang,))))
+                            self._add(
+                                word,
+                                Sense("component", family.id, name=row["hs6"].split(";")[0], langs=frozenset((lang,))),
+                            )
 
     def _names(self, family: Family, held_out: frozenset[tuple[str, str]]) -> None:
         for brand in family.brands:
@@ -115,15 +140,30 @@ class Lexicon:
                 plain = fold(alias) not in ordinary
                 for text in spellings(alias):
                     self._add(text, Sense("brand", family.id, brand.name, brand.name, plain, scope=brand.scope))
-        telling = {fold(a).replace(" ", "") for x in family.lines if x.alone and x.kind == "drone" for a in (x.name, *x.aliases)}
+                if not plain:  # an everyday word is a brand where the text calls it one
+                    for mark in MARKED:
+                        self._add(
+                            mark.format(fold(alias)),
+                            Sense("brand", family.id, brand.name, brand.name, alone=True, scope=brand.scope),
+                        )
+        telling = {
+            fold(a).replace(" ", "")
+            for x in family.lines
+            if x.alone and x.kind == "drone"
+            for a in (x.name, *x.aliases)
+        }
         for line in family.lines:
             for alias in (line.name, *line.aliases):
                 kind = {"drone": "line", "part": "partline"}.get(line.kind, "other")
                 for text in spellings(alias):
-                    self._add(text, Sense(kind, family.id, line.brand, line.name, line.alone))
+                    self._add(text, Sense(kind, family.id, line.brand, line.name, line.alone and len(text) > 1))
+        everyday = {b.name for b in family.brands if fold(b.name) in {fold(o) for o in b.ordinary}}
         for model in family.models:
             if (model.brand, model.name) in held_out:
                 continue
+            if model.brand in everyday:  # Parrot and Disco tell nothing apart, Parrot Disco does
+                for text in spellings(f"{model.brand} {model.name}"):
+                    self._add(text, Sense("model", family.id, model.brand, model.name, alone=True))
             for alias in (model.name, *model.aliases):
                 alone = model.alone or _distinct(alias, telling)
                 for text in spellings(alias):
@@ -172,6 +212,14 @@ def _distinct(name: str, telling: set[str]) -> bool:
     return not words and letters >= 2 and digits >= 2 and len(joined) >= 7
 
 
+class _Kinds(dict[str, str]):
+    """Kind of a character for word boundaries: d digit, l Latin, c Cyrillic, o other letter, nothing for the rest."""
+
+    def __missing__(self, char: str) -> str:
+        self[char] = out = _kind(char)
+        return out
+
+
 def _kind(char: str) -> str:
     if char.isdigit():
         return "d"
@@ -182,9 +230,12 @@ def _kind(char: str) -> str:
     return "c" if "Ѐ" <= char <= "ԯ" else "l" if char < "ɐ" else "o"
 
 
+_KINDS = _Kinds()
+
+
 def _boundary(left: str, right: str) -> bool:
     """Whether a word may end between two characters."""
-    a, b = _kind(left), _kind(right)
+    a, b = _KINDS[left], _KINDS[right]
     return not a or not b or (a != b and "d" not in (a, b))
 
 
@@ -207,7 +258,7 @@ def _stands(text: str, start: int, end: int, pattern: Pattern) -> Span | None:
     ending = text[end:stop]
     if stop < len(text) and not _boundary(text[stop - 1], text[stop]):
         return None
-    if len(pattern.text) <= 5 and _kind(text[end]) == "c" and not set(ending) <= _ENDING:
+    if len(pattern.text) <= 5 and _KINDS[text[end]] == "c" and not set(ending) <= _ENDING:
         return None
     return (start, stop) if ending.isalpha() else None
 

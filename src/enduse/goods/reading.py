@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from enduse.goods import confidence as sure
 from enduse.goods.designation import designation, misspelt
-from enduse.goods.fold import fold
 from enduse.goods.lexicon import Lexicon, Mention, Sense, Span
-from enduse.reference.goods_tables import grammar
+from enduse.goods.role import role_of, rules
 
 MAIN = ("word", "model", "line", "brand")
 
@@ -46,7 +44,9 @@ def _within(span: Span, others: list[Span]) -> bool:
 
 def _collect(mentions: list[Mention], family: str) -> _Seen:
     seen = _Seen()
-    negatives = [(m.start, m.end) for m in mentions for s in m.senses if s.kind in ("negative", "other") and s.family == family]
+    negatives = [
+        (m.start, m.end) for m in mentions for s in m.senses if s.kind in ("negative", "other") and s.family == family
+    ]
     for mention in mentions:
         for sense in mention.senses:
             if sense.family == family:
@@ -72,14 +72,17 @@ def read(lexicon: Lexicon, text: str, *, supported: frozenset[str] = frozenset()
     return sorted(out, key=lambda r: -r.score)
 
 
-def _read_family(lexicon: Lexicon, text: str, mentions: list[Mention], family: str, part: str, supported: bool) -> Reading | None:
+def _read_family(
+    lexicon: Lexicon, text: str, mentions: list[Mention], family: str, part: str, supported: bool
+) -> Reading | None:
     seen = _collect(mentions, family)
     words = [m for m, _ in seen.of("word")]
+    words = [m for m in words if not rules()["except"].search(text[max(0, m.start - 20) : m.start])]
     strong = [m for m in mentions for s in m.senses if s.kind == "strong" and s.family in (part, family)]
     component = seen.of("component")
     against = [m for m, _ in seen.of("negative")]
     hints = [m for m, _ in seen.of("hint")]
-    brands = _brands(seen, text)
+    brands = _brands(seen)
     model = _model(seen, brands, bool(words) and not against, supported, text)
     line = None if model else _line(lexicon, seen, brands, text, bool(words) or supported)
     brand = _brand(brands, model or line, bool(words) or bool(hints) or supported)
@@ -90,18 +93,20 @@ def _read_family(lexicon: Lexicon, text: str, mentions: list[Mention], family: s
         words = []
         if not (model or line):
             return None
-    named = designation(text, brand, model, line, seen.of("line"))
+    named = designation(text, brand, model, line, mentions)
     others = [(m, s) for m, s in seen.of("other") if (brand and s.brand == brand[1].brand) or s.alone]
     part_lines = [(m, s) for m, s in seen.of("partline") if (brand and s.brand == brand[1].brand) or s.alone]
     if others and not words and not _stronger(model, others):
         return None
     main: list[Mention] = [*words, *(x[0] for x in (model, line, brand) if x)]
+    if named.span and (model or line):  # the designation as a whole, with what follows the listed name
+        main.append(Mention(named.span[0], named.span[1], ()))
     if not main and not strong and not part_lines:
         return None
     beside = [(m, "part") for m, _ in seen.of("part")] + [(m, "accessory") for m, _ in seen.of("accessory")]
     beside += [(m, "part") for m in strong] + [(m, "part") for m, _ in part_lines]
     only_brand = not (words or model or line)
-    role, head = _role(text, main, beside, words, only_brand=only_brand, part_lines=[m for m, _ in part_lines])
+    role, head = role_of(text, main, beside, words, only_brand=only_brand, part_lines=[m for m, _ in part_lines])
     spans = tuple(dict.fromkeys((m.start, m.end) for m in sorted(main, key=lambda m: m.start)))
     brand_name = (model or line or brand or (None, None))[1]
     label = brand_name.brand if brand_name else ""
@@ -114,6 +119,13 @@ def _read_family(lexicon: Lexicon, text: str, mentions: list[Mention], family: s
         if head is not None:
             spans = tuple(dict.fromkeys((*spans, (head.start, head.end))))
         return Reading(part, score, label, named.model, spans, named.notes, role=role) if score else None
+    if only_brand and brand and brand[1].scope == "parts" and part:
+        score = sure.MIXED_BRAND_AND_HINT if named.candidate else sure.BRAND
+        return (
+            Reading(part, score if brand[1].alone else 0.0, label, named.model, spans, named.notes, role="part")
+            if brand[1].alone
+            else None
+        )
     score = _main_score(words, model, line, brand, named.candidate, hints, supported)
     notes = named.notes
     if not score:
@@ -123,16 +135,20 @@ def _read_family(lexicon: Lexicon, text: str, mentions: list[Mention], family: s
         notes = (*notes, "toy")
         spans = (*spans, *((m.start, m.end) for m, _ in seen.of("toy")[:1]))
     if named.span:
-        spans = tuple(s for s in spans if not (named.span[0] <= s[0] and s[1] <= named.span[1])) + (named.span,)
+        spans = (*(s for s in spans if not (named.span[0] <= s[0] and s[1] <= named.span[1])), named.span)
     return Reading(family, score, label, named.model, tuple(sorted(set(spans))), notes)
 
 
 def _stronger(model: tuple[Mention, Sense] | None, others: list[tuple[Mention, Sense]]) -> bool:
     """Whether a model is more than a piece of the name of another product."""
-    return model is not None and model[1].alone and not _within((model[0].start, model[0].end), [(m.start, m.end) for m, _ in others])
+    return (
+        model is not None
+        and model[1].alone
+        and not _within((model[0].start, model[0].end), [(m.start, m.end) for m, _ in others])
+    )
 
 
-def _brands(seen: _Seen, text: str) -> list[tuple[Mention, Sense]]:
+def _brands(seen: _Seen) -> list[tuple[Mention, Sense]]:
     """Brand mentions, the longest at each place."""
     found = seen.of("brand")
     spans = [(m.start, m.end) for m, _ in found]
@@ -145,7 +161,9 @@ def _near(a: Mention, b: Mention, text: str) -> bool:
     return len(gap) <= 40 and not re.search(r"[;|]", gap)
 
 
-def _model(seen: _Seen, brands: list[tuple[Mention, Sense]], word: bool, supported: bool, text: str) -> tuple[Mention, Sense] | None:
+def _model(
+    seen: _Seen, brands: list[tuple[Mention, Sense]], word: bool, supported: bool, text: str
+) -> tuple[Mention, Sense] | None:
     """The longest model that is allowed to count here."""
     best: tuple[tuple[int, int, int], Mention, Sense] | None = None
     candidates = seen.of("model")
@@ -182,18 +200,26 @@ def _close_word(seen: _Seen, mention: Mention, text: str) -> bool:
     return False
 
 
-def _line(lexicon: Lexicon, seen: _Seen, brands: list[tuple[Mention, Sense]], text: str, context: bool) -> tuple[Mention, Sense] | None:
+def _line(
+    lexicon: Lexicon, seen: _Seen, brands: list[tuple[Mention, Sense]], text: str, context: bool
+) -> tuple[Mention, Sense] | None:
     """A product line (Mavic, EVO) that tells itself or stands with its brand."""
     for mention, sense in seen.of("line"):
         own = [b for b, s in brands if s.brand == sense.brand]
         if sense.alone or any(_near(b, mention, text) for b in own):
             return mention, sense
-    return misspelt(lexicon, text, [s for _, s in brands], context=context)
+    return misspelt(lexicon, text, brands, [m for m, _ in seen.of("word")], context=context)
 
 
-def _brand(brands: list[tuple[Mention, Sense]], named: tuple[Mention, Sense] | None, context: bool) -> tuple[Mention, Sense] | None:
+def _brand(
+    brands: list[tuple[Mention, Sense]], named: tuple[Mention, Sense] | None, context: bool
+) -> tuple[Mention, Sense] | None:
     if named:
-        same = [(m, s) for m, s in brands if s.brand == named[1].brand and (m.start, m.end) != (named[0].start, named[0].end)]
+        same = [
+            (m, s)
+            for m, s in brands
+            if s.brand == named[1].brand and (m.start, m.end) != (named[0].start, named[0].end)
+        ]
         return same[0] if same else None
     usable = [(m, s) for m, s in brands if s.alone or context]
     return min(usable, key=lambda x: (not x[1].alone, x[0].start)) if usable else None
@@ -207,104 +233,32 @@ def _main_score(
         return sure.WORD_AND_NAME if (model or line or brand) else sure.WORD
     if model:
         return sure.BRAND_AND_MODEL if brand else sure.MODEL if model[1].alone else sure.MODEL_IN_CONTEXT
+    if line and not (brand or candidate or hints or supported):
+        return 0.0
     if line:
         return (sure.BRAND_AND_LINE if brand else sure.LINE_NUMBERED) if candidate or brand else sure.LINE
     if brand and brand[1].scope == "maker" and brand[1].alone:
         return sure.BRAND_AND_DESIGNATION if candidate else sure.BRAND_AND_HINT if hints else sure.BRAND
+    if brand and brand[1].alone and brand[1].scope == "hobby" and candidate:
+        return sure.MIXED_BRAND_AND_HINT
     if brand and (hints or supported) and brand[1].scope != "parts":
         return sure.MIXED_BRAND_AND_HINT
     return 0.0
 
 
-def _part_score(role: str, brand: tuple[Mention, Sense] | None, word: bool, named: bool, strong: bool, supported: bool, head: Mention | None) -> float:
+def _part_score(
+    role: str,
+    brand: tuple[Mention, Sense] | None,
+    word: bool,
+    named: bool,
+    strong: bool,
+    supported: bool,
+    head: Mention | None,
+) -> float:
     if role == "for" and head is None:
         return sure.UNKNOWN_FOR
     if word or named or strong:
         return sure.PART
-    if brand and brand[1].alone and brand[1].scope == "maker":
+    if brand and brand[1].alone and brand[1].scope != "mixed":
         return sure.PART_OF_BRAND
     return sure.PART_OF_BRAND if brand and supported else 0.0
-
-
-@lru_cache(maxsize=1)
-def _grammar() -> dict[str, re.Pattern[str]]:
-    """The small words as patterns over folded text."""
-
-    def either(words: list[str]) -> str:
-        parts = sorted({fold(w) for w in words}, key=len, reverse=True)
-        wide = [w for w in parts if re.search("[぀-鿿]", w)]
-        plain = [re.escape(w) for w in parts if not re.search("[぀-鿿]", w)]
-        return "(?:" + "|".join([*(f"(?<![^\\W_]){w}(?![^\\W_])" for w in plain), *wide]) + ")"
-
-    words = grammar()
-    return {
-        "for": re.compile(either(words["for_before"]) + r"[\s\w.'\"«»]{0,25}$"),
-        "for_start": re.compile(r"^\W*" + either(words["for_before"])),
-        "after": re.compile(r"^[\s\"»)]{0,3}" + either(words["for_after"]) + "(?![于於途])"),
-        "with": re.compile(either(words["with"]) + r"|[,;:(/+&|]|\d\s?(?:x|pcs|шт|个|件|adet|stk)\b|\bx\s?\d"),
-        "break": re.compile(either(words["with"]) + r"|[,;:/+&|]"),
-        "without": re.compile(either(words["without"]) + r"\s?[\w ]{0,12}$"),
-    }
-
-
-def _role(
-    text: str, main: list[Mention], beside: list[tuple[Mention, str]], words: list[Mention], *, only_brand: bool, part_lines: list[Mention]
-) -> tuple[str, Mention | None]:
-    """Whether the main goods are the thing declared (main), or what stands beside them is (part, accessory, for)."""
-    rules = _grammar()
-    spans = [(m.start, m.end) for m in main]
-    beside = [(m, k) for m, k in beside if not any(a < m.end and m.start < b and not (m.start <= a and b <= m.end) for a, b in spans)]
-    beside = sorted((x for x in beside if not rules["without"].search(text[max(0, x[0].start - 20) : x[0].start])), key=lambda x: (x[0].start, -x[0].end))  # fmt: skip
-    if not main:
-        return ("part", beside[0][0]) if beside else ("main", None)
-    for mention, kind in beside:  # a compound such as "drone battery" or 无人机电池
-        if any(m.start <= s[0] and s[1] <= m.end for m in (mention,) for s in spans):
-            return kind, mention
-    first, last = min(main, key=lambda m: m.start), max(main, key=lambda m: m.end)
-    before = [(m, k) for m, k in beside if m.end <= first.start]
-    link = rules["for"].search(text[max(0, first.start - 45) : first.start])
-    if link and not rules["break"].search(link.group()[2:]):
-        if before:
-            return before[0][1], before[0][0]
-        lead = text[: max(0, first.start - 45) + link.start()]
-        if re.search(r"[^\W\d_]{3}", lead):
-            return "for", None
-    after_first = text[first.end :]
-    if rules["after"].search(text[last.end :]) or rules["after"].search(after_first):
-        following = [(m, k) for m, k in beside if m.start >= first.end]
-        if following:
-            return following[0][1], following[0][0]
-        if re.search(r"[^\W\d_]{2}", text[last.end + 1 :]):
-            return "for", None
-    product_first = first in words
-    if before:
-        mention, kind = before[-1]
-        gap = text[mention.end : first.start]
-        if not rules["break"].search(gap) and len(gap.split()) <= 3:
-            tail_head = product_first and _head_last(first)
-            if not (tail_head and not gap.strip(" (\"'«»")) and not (tail_head and len(gap.split()) <= 2 and "(" not in gap):
-                return before[0][1], before[0][0]
-    for mention, kind in beside:
-        if mention.start < first.end:
-            continue
-        left = max((m for m in main if m.end <= mention.start), key=lambda m: m.end, default=None)
-        if left is None or (mention in part_lines and not only_brand):
-            continue
-        right = min((m for m in words if m.start >= mention.end), key=lambda m: m.start, default=None)
-        if right is not None and len(text[mention.end : right.start].split()) <= 1 and _head_last(right):
-            continue
-        gap = text[left.end : mention.start]
-        if rules["with"].search(gap) or len(gap.split()) > 3:
-            if only_brand and len(gap) <= 40:
-                return kind, mention
-            break
-        if left in words and not _head_last(left):
-            break
-        return kind, mention
-    return "main", None
-
-
-def _head_last(mention: Mention) -> bool:
-    known = set(grammar()["head_last"])
-    langs = {lang for s in mention.senses if s.kind == "word" for lang in s.langs}
-    return bool(langs & known)

@@ -26,21 +26,19 @@ def _read(ctx: Context) -> Made:
     profile = load(ctx.case.watch, ctx.folder)
     cases = ctx.engine.fetch("SELECT description, maker, hs, hs_revision, period, from_china FROM goods_case")
     size = cases.num_rows
-    both = pa.concat_arrays([*cases["description"].chunks, *cases["maker"].chunks]) if size else pa.array([], pa.string())
+    both = (
+        pa.concat_arrays([*cases["description"].chunks, *cases["maker"].chunks]) if size else pa.array([], pa.string())
+    )
     coded = pc.dictionary_encode(both.cast(pa.string()))
     texts, places = coded.dictionary.to_pylist(), coded.indices.to_numpy(zero_copy_only=False).tolist()
     reader = Reader(profile, texts)
     ctx.progress.say(f"{len(texts)} distinct texts, {len(reader.open)} of them name watched goods or makers")
-    rows: list[Row] = []
     china = {1: True, 0: False, -1: None}
-    known: dict[tuple[object, ...], Row] = {}
-    for number, key in enumerate(zip(places[:size], places[size:], *(cases[c].to_pylist() for c in ("hs", "hs_revision", "period", "from_china")), strict=True)):  # fmt: skip
-        row = known.get(key)
-        if row is None:
-            text, maker, hs, revision, period, origin = key
-            row = reader.answer(Case(text, maker, digits(hs), revision, period, china[origin]))
-        rows.append(row)
-        del number
+    columns = (cases[c].to_pylist() for c in ("hs", "hs_revision", "period", "from_china"))
+    rows: list[Row] = [
+        reader.answer(Case(text, maker, digits(hs), revision, period, china[origin]))
+        for text, maker, hs, revision, period, origin in zip(places[:size], places[size:], *columns, strict=True)
+    ]
     rules = [";".join(r) for r in reader.vague]
     vague_rules = [rules[p] for p in places[:size]]
     made = {c: cases[c] for c in cases.column_names}

@@ -15,9 +15,13 @@ from enduse.reference import goods_tables as tables
 
 LONGEST = 90  # a longer text has said something
 _WORD = re.compile(r"[^\W_]+(?:['.][^\W_]+)*")
-_EXTENSIONS = frozenset("wpx doc docx pdf xls xlsx csv txt jpg jpeg png gif tif zip rar xml dat tmp bmp html ppt".split())
+_EXTENSIONS = frozenset(
+    "wpx doc docx pdf xls xlsx csv txt jpg jpeg png gif tif zip rar xml dat tmp bmp html ppt".split()
+)
 _LISTS = {"EU_ICS2": "ics2_term", "EU_ICS2_secondary": "ics2_term", "CA_PACT": "pact_term", "US_CBP": "cbp_term", "CA_CBSA": "cbsa_term", "AIR_ACAS_practice": "acas_term"}  # fmt: skip
 _WIDE = re.compile("[぀-ヿ㐀-鿿]")
+_LETTER = re.compile(r"[^\W\d_]")
+_DIGIT = re.compile(r"\d")
 _FOR = re.compile(r"(?<![^\W_])(?:for|для|para|pour|fur|icin|with|с|со|з|con|com|avec|mit|ile|cho)(?![^\W_])")
 
 
@@ -70,34 +74,37 @@ def _key(folded: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def _roles(word: str) -> frozenset[str]:
+def roles(word: str) -> frozenset[str]:
     """The roles a folded word can play: head, broad, glue, packaging, measure, reference, term."""
     words = _words()
     out = {role for role, members in words.exact.items() if word in members}
-    out |= {role for role, stems in words.stems.items() if any(word.startswith(s) and len(word) - len(s) <= 5 for s in stems)}
+    out |= {
+        role
+        for role, stems in words.stems.items()
+        if any(word.startswith(s) and len(word) - len(s) <= 5 for s in stems)
+    }
     if word in words.term_words or (word.endswith("s") and word[:-1] in words.term_words):
         out.add("term")
     return frozenset(out)
 
 
-def vague_rules(text: str, folded: str) -> tuple[str, ...]:
-    """Ids of the rules by which the text is vague; empty where it says what the goods are."""
+def vague_rules(folded: str) -> tuple[str, ...]:
+    """Ids of the rules by which a folded text is vague; empty where it says what the goods are."""
     if len(folded) > LONGEST:
         return ()
     stripped = folded.strip()
     if not stripped.strip(".-,;:_*/ "):
-        return ("empty_text",) if not re.search(r"[^\s.\-–—_,;:*/]", text) else ("only_special",)
+        return ("empty_text",) if not stripped.strip(".- ") else ("only_special",)
     tokens = _WORD.findall(stripped)
     if not tokens:
         return ("only_special",)
-    letters = any(c.isalpha() for t in tokens for c in t)
-    if not letters:
+    if not _LETTER.search(stripped):
         return ("only_digits",) if stripped.isdigit() else ("special_and_digits",)
-    joined = "".join(tokens)
-    if len(joined) >= 3 and len(set(joined)) == 1:
-        return ("same_char_3plus",)
-    if len(tokens) == 1 and tokens[0] in _EXTENSIONS:
-        return ("only_file_extension",)
+    if len(tokens) == 1:
+        if len(stripped) >= 3 and len(set(stripped)) == 1 and not stripped.isdigit():
+            return ("same_char_3plus",)
+        if tokens[0] in _EXTENSIONS:
+            return ("only_file_extension",)
     words = _words()
     listed = words.terms.get(" ".join(tokens))
     if listed:
@@ -109,6 +116,25 @@ def vague_rules(text: str, folded: str) -> tuple[str, ...]:
     return _form(stripped, tokens)
 
 
+_ZEROS = str.maketrans("123456789", "000000000")
+
+
+def vague_rules_all(folded: list[str]) -> list[tuple[str, ...]]:
+    """`vague_rules` for many texts; texts that differ in digits only are looked at once."""
+    known: dict[str, tuple[str, ...]] = {}
+    out: list[tuple[str, ...]] = []
+    for text in folded:
+        if len(text) > LONGEST:
+            out.append(())
+            continue
+        mask = text.translate(_ZEROS)
+        rules = known.get(mask)
+        if rules is None:
+            rules = known[mask] = vague_rules(text)
+        out.append(rules)
+    return out
+
+
 def _wide(text: str, words: _Words) -> tuple[str, ...]:
     """Chinese and Japanese have no word breaks: what is left when generic words are taken out?"""
     rest = re.sub(r"[\W\d_]+", "", words.wide.sub("", text))
@@ -116,33 +142,34 @@ def _wide(text: str, words: _Words) -> tuple[str, ...]:
 
 
 def _form(text: str, tokens: list[str]) -> tuple[str, ...]:
-    content, generic, heads, roles_seen = [], 0, 0, set()
+    content: list[str] = []
+    generic, heads, coded = 0, 0, False
+    seen: set[str] = set()
+    numbered = _DIGIT.search(text) is not None
     for token in tokens:
-        if token.isdigit():
+        if numbered and _DIGIT.search(token):
+            coded = coded or not token.isdigit()
             continue
-        if any(c.isdigit() for c in token):
-            content.append(token)
-            continue
-        roles = _roles(token)
-        roles_seen |= roles
-        if roles & {"head", "term"}:
+        played = roles(token)
+        seen |= played
+        if played & {"head", "term"}:
             heads += 1
-        if roles & {"head", "term", "broad"}:
+        if played & {"head", "term", "broad"}:
             generic += 1
-        elif not roles & {"glue", "packaging", "measure", "reference"} and len(token) > 1:
+        elif not played & {"glue", "packaging", "measure", "reference"} and len(token) > 1:
+            if numbered or len(content) == 3:  # a word and a number, or four words, say something
+                return ()
             content.append(token)
+    if coded:
+        return ("only_code",) if not generic and len(tokens) <= 3 else ()
     if not content:
-        if "reference" in roles_seen and not heads:
+        if "reference" in seen and not heads:
             return ("refers_elsewhere",)
         if not generic:
-            return ("packaging_only",) if roles_seen & {"packaging", "measure"} else ("too_short",)
+            return ("packaging_only",) if seen & {"packaging", "measure"} else ("too_short",)
         if heads or generic == 1:
             return ("terms_only",)
         return ("too_short",)
-    if all(any(c.isdigit() for c in t) for t in content):
-        return ("only_code",) if not generic and len(tokens) <= 3 else ()
-    if any(c.isdigit() for t in tokens for c in t):
-        return ()
     if len(content) == 1 and not generic:
         return () if content[0] in _words().accepted else ("too_short",)
     return _generic_for(text, content)
@@ -154,6 +181,10 @@ def _generic_for(text: str, content: list[str]) -> tuple[str, ...]:
     if not match or len(content) > 3 or re.search("[,;:(]", text):
         return ()
     front = _WORD.findall(text[: match.start()])
-    if front and all(_roles(t) & {"head", "term", "broad", "glue"} for t in front) and any(_roles(t) & {"head", "term"} for t in front):
+    if (
+        front
+        and all(roles(t) & {"head", "term", "broad", "glue"} for t in front)
+        and any(roles(t) & {"head", "term"} for t in front)
+    ):
         return ("generic_for",)
     return ()

@@ -165,7 +165,9 @@ def _headings(path: Path, where: str, value: object) -> tuple[Heading, ...]:
     for item in value if isinstance(value, list) else [value]:
         entry = {"prefix": item} if isinstance(item, str) else item
         if not isinstance(entry, dict):
-            raise CaseError("hs must be a list of prefixes or of { prefix, strength, revisions }", where=path.name + where)
+            raise CaseError(
+                "hs must be a list of prefixes or of { prefix, strength, revisions }", where=path.name + where
+            )
         _known(path, f"{where} hs", entry, {"prefix", "strength", "revisions"})
         prefix = re.sub(r"[ .]", "", str(entry.get("prefix", "")))
         if not (prefix.isascii() and prefix.isdigit() and 2 <= len(prefix) <= 12):
@@ -175,7 +177,9 @@ def _headings(path: Path, where: str, value: object) -> tuple[Heading, ...]:
             raise CaseError(f"hs strength {strength!r} is unknown", where=path.name + where, fix=f"Give one of {', '.join(get_args(Strength))}")  # fmt: skip
         revisions = _strings(path, f"{where} hs.revisions", entry.get("revisions", []))
         if wrong := [r for r in revisions if not re.fullmatch("H[0-6]", r)]:
-            raise CaseError(f"hs revision {wrong[0]!r} is unknown", where=path.name + where, fix="Give H0 (1988) to H6 (2022)")
+            raise CaseError(
+                f"hs revision {wrong[0]!r} is unknown", where=path.name + where, fix="Give H0 (1988) to H6 (2022)"
+            )
         out.append(Heading(prefix, strength, revisions))
     return tuple(out)
 
@@ -193,7 +197,9 @@ def _brands(path: Path, where: str, value: object) -> tuple[tuple[Brand, ...], t
             _known(path, f"{where} brands", item, {"name", "aliases", "ordinary", "scope"})
             out.append(Brand(item["name"], _strings(path, "aliases", item.get("aliases", [])), _strings(path, "ordinary", item.get("ordinary", [])), str(item.get("scope", "mixed"))))  # fmt: skip
         else:
-            raise CaseError('brands must be "drones", names, or { name, aliases, ordinary, scope }', where=path.name + where)
+            raise CaseError(
+                'brands must be "drones", names, or { name, aliases, ordinary, scope }', where=path.name + where
+            )
     return tuple(out), tuple(lines)
 
 

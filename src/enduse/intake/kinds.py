@@ -45,14 +45,17 @@ class Detected:
     sheets: tuple[str, ...] = ()
 
 
-def detect(path: Path) -> Detected:
-    """The kind of a file by its content.
+def detect(path: Path, kind: Kind | None = None) -> Detected:
+    """The kind of a file by its content. Where the user says the `kind`, only what no kind can be is refused.
 
     Raises SourceRefused for what is missing, empty, binary or of no kind that can be told.
     """
     from enduse.intake.reading.files import form_of
 
-    if form_of(path) == "workbook":
+    form = form_of(path)
+    if kind is not None:
+        return _as_said(path, kind, workbook=form == "workbook")
+    if form == "workbook":
         from enduse.intake import reading
 
         return _table(path, tuple(reading.sheets(path)))
@@ -62,7 +65,7 @@ def detect(path: Path) -> Detected:
         raise lists.no_names(path.name)
     if known:
         return Detected("watchlist", known)
-    text = sample.decode(files.encoding(sample), "replace").lstrip("\ufeff")
+    text = _text(sample)
     if _binary(text):
         raise SourceRefused("this is a binary file, not a text or a table", where=path.name, fix="Export it as CSV, xlsx or plain text")
     start = text.lstrip()[:200]
@@ -77,6 +80,25 @@ def detect(path: Path) -> Detected:
         documents.read(path, path.name)
         return Detected("press", "sentences, not columns")
     return _table(path, ())
+
+
+def _as_said(path: Path, kind: Kind, *, workbook: bool) -> Detected:
+    """A file whose kind the user states: checked as far as that kind can be without reading it whole."""
+    from enduse.intake import reading
+
+    said = "as stated"
+    if kind == "press":
+        documents.read(path, path.name)
+        return Detected(kind, said)
+    if not workbook and _binary(_text(files.head(path))):
+        raise SourceRefused("this is a binary file, not a text or a table", where=path.name, fix="Export it as CSV, xlsx or plain text")
+    if kind == "customs":
+        reading.peek(path)
+    return Detected(kind, said, tuple(reading.sheets(path)) if workbook else ())
+
+
+def _text(sample: bytes) -> str:
+    return sample.decode(files.encoding(sample), "replace").lstrip("\ufeff")
 
 
 def _binary(text: str) -> bool:
@@ -169,8 +191,9 @@ def _table(path: Path, sheets: tuple[str, ...]) -> Detected:
         return Detected("watchlist", f"a column of names ({columns[head.at('name')[0]] if head.at('name') else columns[0]})", sheets)
     if trade:
         return Detected("customs", "column of " + ", ".join(trade), sheets)
-    # A layout nobody has met can still be read with a mapping of the user's; the reason is shown when it is added.
-    return Detected("customs", f"a table whose columns tell no kind ({', '.join(columns[:6])})", sheets)
+    raise SourceRefused(
+        f"its columns tell no kind of source ({', '.join(columns[:6])})", where=path.name, fix="Say what it is: --kind customs (then give a mapping file), watchlist or press"
+    )
 
 
 def _listlike(head: list_header.Header) -> list[str]:

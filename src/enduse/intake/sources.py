@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from enduse.contracts import TABLES
 from enduse.errors import EnduseError, SourceRefused
-from enduse.intake import documents, files, lists
+from enduse.intake import documents, duplicates, files, lists
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -18,10 +18,9 @@ if TYPE_CHECKING:
     from enduse.contracts.case_file import Source
     from enduse.contracts.core import Table
     from enduse.engine.step import Context, Made
-    from enduse.intake.mapping import ColumnRole
 
 # What the account needs of each file, besides the tables: a temporary table of the stage.
-FILE_COLUMNS = ("source", "position", "sha256", "kind", "records", "loaded", "format")
+FILE_COLUMNS = ("source", "position", "sha256", "kind", "records", "loaded", "format", "layout", "raw", "rest")
 
 
 @dataclass
@@ -35,7 +34,9 @@ class Gathered:
 
     def add(self, name: str, made: pa.Table | Path | None) -> None:
         if isinstance(made, Path):
-            self.parts.setdefault(name, []).append(made)
+            # Taken over at once, so that the next file may write under the same name.
+            parts = self.parts.setdefault(name, [])
+            parts.append(made.rename(self.scratch / f"{name}-{len(parts) + 1:05d}.parquet"))
         elif made is not None and made.num_rows:
             self.tables.setdefault(name, []).append(made)
 
@@ -66,13 +67,12 @@ def hint(source: Source) -> str:
     return source.alias if source.sealed else Path(source.path).name
 
 
-def sure(roles: Sequence[ColumnRole], threshold: float) -> tuple[ColumnRole, ...]:
-    """The roles of a proposal, less those that are too unsure: their columns stay unmapped and say so."""
-    return tuple(
-        r if r.role == "ignore" or r.confidence >= threshold
-        else replace(r, role="ignore", reason=f"perhaps {r.role}, but {r.confidence:.2f} is below the threshold {threshold:.2f}; {r.reason}")
-        for r in roles
-    )  # fmt: skip
+def identity(context: Context, source: Source) -> str:
+    """The digest that record ids begin with: the file's; of a further sheet of one workbook, that of file and sheet."""
+    first = next(s for s in context.case.source if s.sha256 == source.sha256)
+    if first.sheet == source.sheet:
+        return source.sha256
+    return hashlib.sha256(f"{source.sha256}\0{source.sheet}".encode()).hexdigest()
 
 
 def _customs(context: Context, source: Source, path: Path, gathered: Gathered) -> dict[str, Any]:
@@ -85,15 +85,16 @@ def _customs(context: Context, source: Source, path: Path, gathered: Gathered) -
         context.progress.say(f"{source.alias}: {note}")
     name = hint(source)
     roles = mapping.load(context.folder / source.mapping) if source.mapping else mapping.propose(raw.columns, raw.sample, name=name)
-    roles = sure(roles, settings.mapping_threshold)
     found = mapping.side(name, raw.columns, raw.sample, roles)
     # What the case file says of a source is what counts; what the file says fills the rest.
     side = mapping.Side(source.direction or found.direction, source.country or found.country, found.reason)
-    typed = typing_rows.type_rows(context, raw, alias=source.alias, sha256=source.sha256, roles=roles, side=side)
+    typed = typing_rows.type_rows(context, raw, alias=source.alias, sha256=identity(context, source), roles=roles, side=side)
     gathered.add("shipment_row", typed.shipments)
     gathered.add("rejection", typed.rejected)
     gathered.add("mapping", typed.mapping)
-    return {"records": raw.records, "loaded": 0, "format": raw.format}
+    played = [r["role"] for r in sorted(typed.mapping.select(["position", "role"]).to_pylist(), key=lambda r: r["position"])]
+    more = {"raw": raw.path.name, "layout": duplicates.layout_of(raw, played), "rest": ";".join(duplicates.rest_of(raw, played))}
+    return {"records": raw.records, "loaded": 0, "format": raw.format, **more}
 
 
 def _watchlist(context: Context, source: Source, path: Path, gathered: Gathered) -> dict[str, Any]:
@@ -141,5 +142,5 @@ def make(context: Context) -> Made:
     made: dict[str, pa.Table | Path] = {
         name: gathered.result(TABLES[name]) for name in ("mapping", "shipment_row", "rejection", "list_entry", "document")
     }
-    made["intake_file"] = pa.table({c: pa.array([f[c] for f in gathered.files], types.get(c, pa.string())) for c in FILE_COLUMNS})
+    made["intake_file"] = pa.table({c: pa.array([f.get(c) for f in gathered.files], types.get(c, pa.string())) for c in FILE_COLUMNS})
     return made

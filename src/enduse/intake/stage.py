@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from enduse.engine.step import Stage, Step, sql_step
-from enduse.intake import account, sources
+from enduse.intake import account, duplicates, sources
 
 if TYPE_CHECKING:
     from enduse.contracts.case_file import CaseFile
@@ -27,7 +27,8 @@ STAGE = Stage(
         sql_step(ROOM, "duplicate_key", ("shipment_row", "intake_file")),
         sql_step(ROOM, "duplicate_short", ("duplicate_key",)),
         sql_step(ROOM, "duplicate_group", ("duplicate_key", "duplicate_short")),
-        sql_step(ROOM, "duplicate", ("duplicate_group",)),
+        Step("duplicate_rest", ("duplicate_group", "intake_file"), ("duplicate_rest",), run=duplicates.rest),
+        sql_step(ROOM, "duplicate", ("duplicate_group", "duplicate_rest")),
         Step("account", ("shipment_row", "rejection", "duplicate", "intake_file"), ("source",), run=account.make),
     ),
     _settings,

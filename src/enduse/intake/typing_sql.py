@@ -73,13 +73,14 @@ def rejected_sql(cells: Mapping[str, Cell], width: int) -> str:
     return f"SELECT {TABLES['rejection'].cast()} FROM ({body}) AS refused"
 
 
-def shipment_sql(cells: Mapping[str, Cell], lookups: Lookups, side: Side) -> str:
-    """All other records as contract `shipment_row`."""
+def shipment_sql(cells: Mapping[str, Cell], lookups: Lookups, side: Side, *, ordered: bool) -> str:
+    """All other records as contract `shipment_row`, by record number where `ordered`."""
     made = _Select(cells, lookups, side)
     inner = ", ".join(f"{sql} AS {name}" for name, sql in made.columns().items())
     joins = " ".join(made.joins)
     body = f"SELECT {inner} FROM raw_rows AS r {joins} WHERE NOT ({_prefixed(_nothing(cells), cells)})"
-    return f"SELECT {TABLES['shipment_row'].cast()} FROM ({body}) AS typed"
+    order = " ORDER BY row" if ordered else ""
+    return f"SELECT {TABLES['shipment_row'].cast()} FROM ({body}) AS typed{order}"
 
 
 def _prefixed(sql: str, cells: Mapping[str, Cell]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA, JaroWinkler
@@ -9,6 +10,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from enduse.parties.name import Name
 from enduse.parties.text import skeleton
 
+_DOUBLE = re.compile(r"(.)\1+")
 FUZZY = 0.68  # below this two words are different words
 INITIAL = 0.55
 
@@ -90,8 +92,7 @@ def _acronym(rest: list[int], short: Name, long: Name, other: list[int], out: Al
         word = short.words[i]
         if not 3 <= len(word) <= 8 or short.known[i]:
             continue
-        raw = long.initials
-        if len(other) >= len(word) - 1 and len(raw) >= 3 and (word == raw or (len(word) >= 4 and (raw.startswith(word) or raw.endswith(word)))):
+        if len(other) >= 2 and any(_shortens(word, full) for full in (long.initials, *long.acronyms)):
             weight = min(1.2, sum(long.weights[j] for j in other))
             pair = (word, " ".join(long.words[j] for j in other))
             out.pairs.append((*(pair if not swapped else pair[::-1]), 0.75, weight))
@@ -99,6 +100,14 @@ def _acronym(rest: list[int], short: Name, long: Name, other: list[int], out: Al
             rest.remove(i)
             other.clear()
             return
+
+
+def _shortens(word: str, initials: str) -> bool:
+    """Whether `word` is made of `initials`, or of all but one or two at either end."""
+    initials = _DOUBLE.sub(r"\1", initials)  # canonical words carry no doubled letters either
+    if word == initials:
+        return len(word) >= 3
+    return len(word) >= 4 and 0 < len(initials) - len(word) <= 2 and (initials.startswith(word) or initials.endswith(word))
 
 
 def align(a: Name, b: Name) -> Alignment:

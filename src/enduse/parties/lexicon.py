@@ -22,6 +22,12 @@ _ENDINGS = tuple(
 _ROMAN_ENDINGS = ("", "а", "у", "ы", "и", "е", "о", "ом", "ов", "ий", "ый", "ого", "ая", "ой", "ое", "ые", "ых", "ия", "ии", "ь", "я", "ю")
 _KIND_WEIGHT = {"function": 0.22, "institution": 0.28, "industry": 0.38, "place": 0.5, "stop": 0.0}
 _HAN_SUFFIX = frozenset("厂院所局部廠社")
+# First parts of Russian compounds; the rest must be a known word (`радиозавод`, `спецтехника`, `radiozavod`).
+_COMBINING = tuple(
+    """радио авиа электро пром спец строй стройт гос рос маш энерго нефте газо хим металло агро тех теле аэро судо тепло гидро авто био мед
+    микро приборо станко двигателе вагоно ракето космо нефтехим радиотех электротех электроэнерго торг проект монтаж лес угле горно снаб
+    сель лен мос урал сиб юг сев дальн крым волго кам дон казах бел укр рус евро азия метал транс вод""".split()
+)
 ENDS_ONLY = 3  # a legal form this short counts only at either end of a name
 
 
@@ -48,7 +54,9 @@ class Lexicon:
         self._stems: dict[str, tuple[str, ...]] = {}
         self._words: dict[str, tuple[str, ...]] = {}
         self._han: dict[str, tuple[str, ...]] = {}
+        self.russian: dict[str, str] = {}  # concept word -> folded first letter of its Russian word, for acronyms
         self._phrases: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+        self._combining: dict[bool, list[tuple[str, tuple[str, ...]]]] | None = None
         self.forms: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for entry in entries:
             if entry.kind != "stop" and " " not in entry.concept:
@@ -60,6 +68,12 @@ class Lexicon:
             abbreviations = len(tokens) > 1 or entry.kind == "stop"
             for surface in (entry.concept, *entry.surfaces) if tokens else entry.surfaces:
                 self._add(surface, tokens, short=abbreviations)
+        for entry in entries:
+            first = next((x for x in entry.surfaces if CYRILLIC.match(x)), "")
+            if first and " " not in entry.concept:
+                self.russian.setdefault(self._heads[entry.concept], fold(romanise(first))[:1])
+            elif first and entry.concept in ("machine building", "ship building", "ship repair", "oil gas", "oil refinery"):
+                self.russian.setdefault(self._heads[entry.concept], fold(romanise(first))[:1])
         for reading, characters in ((r[0], r[1].split("|")) for r in (x.split("\t") for x in party_tables.lines("han_places.tsv"))):
             self.weight.setdefault(folded(reading), _KIND_WEIGHT["place"])
             for surface in characters:
@@ -120,6 +134,7 @@ class Lexicon:
 
     def strip_forms(self, words: list[str]) -> tuple[list[str], list[str]]:
         """(words without legal forms, classes of the forms taken away). A name that is nothing but a form keeps its words."""
+        words = [w if w.isascii() or not LATIN.match(w) else romanise(w) for w in words]
         out: list[str] = []
         found: list[str] = []
         i, n = 0, len(words)
@@ -178,7 +193,32 @@ class Lexicon:
                 hit = self._stems.get(stem(word))
             if hit is not None:
                 return hit
-        return self._words.get(folded(word))
+            hit = self._words.get(folded(word))
+            return hit if hit is not None else self._compound(word)
+        hit = self._words.get(folded(word))
+        return hit if hit is not None or not word.isascii() else self._compound(word)
+
+    def _compound(self, word: str) -> tuple[str, ...] | None:
+        """Concepts of a compound whose first part is a combining form and whose rest is a known word of some length."""
+        if len(word) < 8:
+            return None
+        for first, tokens in self._combining_of(CYRILLIC.search(word) is not None):
+            if word.startswith(first) and len(word) - len(first) >= 4:
+                rest = word[len(first) :]
+                hit = self._stems.get(stem(rest)) or self._stems.get(rest) if CYRILLIC.search(rest) else self._words.get(folded(rest))
+                if hit:
+                    return (*tokens, *hit)
+        return None
+
+    def _combining_of(self, cyrillic: bool) -> list[tuple[str, tuple[str, ...]]]:
+        if self._combining is None:
+            table: dict[bool, list[tuple[str, tuple[str, ...]]]] = {True: [], False: []}
+            for first in sorted(_COMBINING, key=lambda f: (-len(f), f)):
+                tokens = self._stems.get(first) or self._stems.get(stem(first)) or (folded(first),)
+                table[True].append((first, tokens))
+                table[False].append((romanise(first), tokens))
+            self._combining = table
+        return self._combining[cyrillic]
 
     def phrase(self, keys: list[str], at: int) -> tuple[int, tuple[str, ...]] | None:
         """The longest phrase that begins at `at`: (number of words, concept words)."""

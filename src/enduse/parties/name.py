@@ -22,9 +22,10 @@ _ROMAN = {
     "xv": "15", "xvi": "16", "xvii": "17", "xviii": "18", "xix": "19", "xx": "20",
 }  # fmt: skip
 _NUMBER_WORDS = {
-    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10",
+    "first": "1", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10",
     "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7", "eighth": "8", "ninth": "9", "tenth": "10",
 }  # fmt: skip
+_RUSSIAN_ORDINALS = ("перв", "втор", "трет", "четверт", "пят", "шест", "седьм", "восьм", "девят", "десят")
 _ORDINAL = re.compile(r"^([0-9]+)(?:st|nd|rd|th|й|ый|ой|го|я|ая|ое|е|y|yi|iy|oy|ya)$")
 _ALNUM = re.compile(r"^([0-9]+)[-_]?([^\W\d_]{2,})$|^([^\W\d_]{3,})([0-9]+)$")
 _TITLES = frozenset(
@@ -50,7 +51,8 @@ class Name:
     known: tuple[bool, ...]  # whether the word comes from the word list
     numbers: frozenset[str]
     forms: frozenset[str]
-    initials: str
+    initials: str  # of the words as written
+    acronyms: tuple[str, ...]  # what the name may be shortened to: English and Russian initials of its canonical words
     key: str  # words sorted; equal keys are equal names but for order, punctuation, script system and legal form
     squash: str  # words in order without spaces
     country: str = ""
@@ -94,6 +96,9 @@ def _number(word: str) -> str | None:
     """The number a word stands for, or None."""
     if word.isdigit():
         return word.lstrip("0") or "0"
+    for i, stem in enumerate(_RUSSIAN_ORDINALS, 1):
+        if word.startswith(stem) and len(word) - len(stem) in (2, 3) and word[-1] in "йяемх":
+            return str(i)
     hit = _ORDINAL.match(word)
     return (hit.group(1).lstrip("0") or "0") if hit else None
 
@@ -170,6 +175,7 @@ def parse(raw: str, kind: Kind = "organization") -> Name:
         numbers=frozenset(t for t in canonical if t.isdigit()),
         forms=frozenset(forms + more) - {"co"},
         initials=initials,
+        acronyms=_acronyms(tokens) if kind == "organization" else (),
         key=" ".join(sorted(canonical)),
         squash="".join(canonical),
     )
@@ -177,9 +183,20 @@ def parse(raw: str, kind: Kind = "organization") -> Name:
 
 def _initials(word: str, raw: str) -> list[str]:
     """`ai` out of `A. I.` back as two initials: `plain` joins dotted letters, which a person's name needs apart."""
+    if 2 <= len(word) <= 3 and word.isascii() and word.upper() in raw.split() and not set(word) & set("aeiouy") and not raw.isupper():
+        return list(word)  # `JC Juncker`
     if 2 <= len(word) <= 3 and re.search(r"\.\s?".join(re.escape(c) for c in word) + r"\.?", raw.casefold()) and word not in raw.casefold():
         return list(word)
     return [word]
+
+
+def _acronyms(tokens: list[tuple[str, bool]]) -> tuple[str, ...]:
+    """Initials in English and in Russian: `Kazan Instrument Design Bureau` may be called KIDB or, after its Russian name, KPKB."""
+    words = [t for t, _ in tokens if not t.isdigit()]
+    if not 2 < len(words) <= 10:
+        return ()
+    russian = lexicon().russian
+    return tuple(dict.fromkeys(("".join(w[0] for w in words), "".join(russian.get(w, w[0]) for w in words))))
 
 
 def _drop_own_acronym(tokens: list[tuple[str, bool]], words: list[str]) -> list[tuple[str, bool]]:

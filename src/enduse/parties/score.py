@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,7 +17,10 @@ from enduse.reference import party_tables
 FEATURES = (
     "bias", "matched", "covered", "conflict", "worst", "extra", "fuzz", "fuzz_worst", "thin", "rich", "whole", "number_conflict", "number_one_sided",
     "form_conflict", "form_same", "acronym", "initials", "head", "near_conflict", "generic_conflict", "equal", "cross", "cross_conflict", "han", "abjad",
+    "edits", "extra_top", "short",
 )  # fmt: skip
+
+EQUAL = 3.6  # log-odds of two names that are equal after normalisation and hold one full word of information
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,8 @@ def features(a: Name, b: Name, al: Alignment) -> list[float]:
     numbers_one = bool(a.numbers != b.numbers and not numbers_clash)
     forms_clash = bool(a.forms and b.forms and not a.forms & b.forms)
     cross = a.script != b.script
-    generic = sum(1 for _, w in al.left if 0 < w < 0.6) and sum(1 for _, w in al.right if 0 < w < 0.6)
+    generic = min(sum(w for _, w in al.left if 0 < w < 0.6), sum(w for _, w in al.right if 0 < w < 0.6))
+    top_left, top_right = (max((w for _, w in side), default=0.0) for side in (al.left, al.right))
     return [
         1.0,
         got / max(ia, ib, got),
@@ -80,12 +85,15 @@ def features(a: Name, b: Name, al: Alignment) -> list[float]:
         min(initials, 2),
         float(bool(a.words and b.words) and _head(a, al, 0) and _head(b, al, 1)),
         near,
-        float(bool(generic)),
+        min(generic, 1.0),
         equal,
         float(cross),
         float(cross) * min(conflict, 2.0),
         float("han" in (a.script, b.script) and cross),
         float("abjad" in (a.script, b.script) and cross),
+        min(OSA.distance(a.squash, b.squash), 8.0) / 8.0,
+        max(top_left, top_right) if not (al.left and al.right) else 0.0,
+        1.0 / max(1, min(len(a.words), len(b.words))),
     ]
 
 
@@ -121,10 +129,36 @@ def _identifiers(a: Name, b: Name) -> tuple[bool, bool]:
     return False, bool((ours & theirs) - {"ID"}) or (ours == theirs == {"ID"} and bool(a.country) and a.country == b.country)
 
 
+@cache
+def _calibration() -> dict[str, tuple[list[float], list[float]]]:
+    table = party_tables.model().get("calibration", {})
+    return {kind: ([x for x, _ in knots], [y for _, y in knots]) for kind, knots in table.items()}
+
+
 def odds(a: Name, b: Name, kind: Kind, al: Alignment | None = None) -> float:
-    """Log-odds of the names alone."""
+    """Log-odds of the names alone: the fitted sum, calibrated, and for equal names at least what their information supports."""
     al = al or align(a, b)
-    return sum(c * x for c, x in zip(_model()[kind], features(a, b, al), strict=True))
+    row = features(a, b, al)
+    value = sum(c * x for c, x in zip(_model()[kind], row, strict=True))
+    knots = _calibration().get(kind)
+    if knots:
+        value = _interpolate(value, *knots)
+    if a.key == b.key:
+        told = min(a.information, b.information)
+        clash = bool(a.forms and b.forms and not a.forms & b.forms)
+        value = max(value, EQUAL + 1.2 * min(1.0, told - 1.0) - (1.6 if clash else 0.0))
+    return value
+
+
+def _interpolate(x: float, at: list[float], to: list[float]) -> float:
+    """Piecewise linear through the knots; beyond them with slope one, so that order is kept."""
+    if x <= at[0]:
+        return to[0] + (x - at[0])
+    if x >= at[-1]:
+        return to[-1] + (x - at[-1])
+    i = bisect_right(at, x)
+    share = (x - at[i - 1]) / (at[i] - at[i - 1])
+    return to[i - 1] + share * (to[i] - to[i - 1])
 
 
 def probability(log_odds: float) -> float:

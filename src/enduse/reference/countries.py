@@ -16,6 +16,7 @@ _NOISE = re.compile(r"[^\w]+", re.UNICODE)
 _BRACKET = re.compile(r"^(.*?)\s*[(\[]\s*([A-Za-z]{2,3})\s*[)\]]\s*$")
 _CODE_FIRST = re.compile(r"^([A-Za-z]{2,3}|[0-9]{3})\s*[-,:;/|]\s*(\D{3,})$")
 _CODE_LAST = re.compile(r"^(\D{3,}?)\s*[-,:;/|]\s*([A-Za-z]{2,3}|[0-9]{3})$")
+_FILL = frozenset({"the", "of", "and", "de", "del", "la", "el", "du", "et", "y"})
 _ARTICLE = ("the ", "republic of ", "республика ", "kingdom of ", "state of ")
 
 
@@ -45,19 +46,47 @@ def _lookup() -> dict[str, str]:
     return {k: next(iter(v)) for k, v in found.items() if len(v) == 1 and k} | {c.casefold(): c for c in codes}
 
 
+@cache
+def _exact() -> dict[str, str]:
+    """Names with their accents, where these alone tell two countries apart (Vietnamese Áo, Bỉ, Mỹ)."""
+    plain = _lookup()
+    names = {n.casefold(): a for a, n, language in table() if language not in ("alpha3", "numeric")}
+    return {n: a for n, a in names.items() if not n.isascii() and plain.get(key(n)) not in (None, a)}
+
+
+def _bag(plain: str) -> str:
+    return " ".join(sorted(w for w in plain.split() if w not in _FILL))
+
+
+@cache
+def _bags() -> dict[str, str]:
+    """Names of several words in any order: CONGO, THE DEMOCRATIC REPUBLIC OF."""
+    found: dict[str, set[str]] = {}
+    for plain, alpha2 in _lookup().items():
+        bag = _bag(plain)
+        if " " in bag:
+            found.setdefault(bag, set()).add(alpha2)
+    return {k: next(iter(v)) for k, v in found.items() if len(v) == 1}
+
+
 @lru_cache(maxsize=65_536)
 def code(text: str) -> str | None:
     """Alpha-2 of a declared country: a name in one of the table's languages, alpha-2, alpha-3 or the numeric code.
 
     Also reads `Mexico (MX)`, `IN, INDIA`, `643 - РОССИЯ`. None where nothing, or more than one country, answers.
     """
+    exact = _exact().get(text.strip().casefold())
+    if exact is not None:
+        return exact
     lookup = _lookup()
     plain = key(text)
     if not plain:
         return None
     if plain in lookup:
         return lookup[plain]
-    if plain.isdigit() and len(plain) < 3 and plain.zfill(3) in lookup:  # 004 Afghanistan, written 4 after a trip through Excel
+    if (
+        plain.isdigit() and len(plain) < 3 and plain.zfill(3) in lookup
+    ):  # 004 Afghanistan, written 4 after a trip through Excel
         return lookup[plain.zfill(3)]
     stripped = text.strip()
     for pattern in (_BRACKET, _CODE_FIRST, _CODE_LAST):
@@ -66,10 +95,27 @@ def code(text: str) -> str | None:
             answers = {lookup[k] for k in map(key, hit.groups()) if k in lookup}
             if len(answers) == 1:
                 return answers.pop()
+    bag = _bags().get(_bag(plain))
+    if bag is not None:
+        return bag
     for article in _ARTICLE:
         if plain.startswith(article) and plain.removeprefix(article) in lookup:
             return lookup[plain.removeprefix(article)]
     return None
+
+
+@cache
+def _glued() -> dict[str, str]:
+    found: dict[str, set[str]] = {}
+    for plain, alpha2 in _lookup().items():
+        if " " in plain and len(plain) > 6:
+            found.setdefault(plain.replace(" ", ""), set()).add(alpha2)
+    return {k: next(iter(v)) for k, v in found.items() if len(v) == 1}
+
+
+def glued(text: str) -> str | None:
+    """Alpha-2 of a name whose words are written together, as in file names (`costarica`)."""
+    return _glued().get(key(text).replace(" ", ""))
 
 
 @cache

@@ -25,12 +25,19 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", plain).casefold().replace("ı", "i").replace("đ", "d")
 
 
-def words(header: str) -> list[str]:
+def words(header: str, *, camel: bool = True) -> list[str]:
     """The words of a header: split at punctuation, camel case and between letters and digits; signs № # % $ are words."""
-    text = header.replace("№", " номер ").replace("#", " number ").replace("%", " percent ").replace("US$", " usd ").replace("$", " usd ")
+    text = (
+        header.replace("№", " номер ")
+        .replace("#", " number ")
+        .replace("%", " percent ")
+        .replace("US$", " usd ")
+        .replace("$", " usd ")
+    )
     text = re.sub(r"\bUS\.\.?|\bU\.S\.\$?", " usd ", text)
-    if not text.isupper():
-        text = _CAMEL.sub(" ", text)
+    if camel and not text.isupper():
+        # UoM and MoT are words, importerName is two
+        text = " ".join(w if fold(w) in single() else _CAMEL.sub(" ", w) for w in _SPLIT.split(text))
     return [w for w in _SPLIT.split(_DIGITS.sub(" ", fold(text))) if w]
 
 
@@ -55,7 +62,7 @@ def phrases() -> dict[str, tuple[Phrase, ...]]:
 
 def _term_words(part: str) -> list[tuple[str, bool]]:
     star = part.endswith("*")
-    pieces = words(part.rstrip("*"))
+    pieces = words(part.rstrip("*"), camel=False)
     return [(w, star and i == len(pieces) - 1) for i, w in enumerate(pieces)]
 
 

@@ -54,7 +54,9 @@ def code(text: str, country: str | None = None) -> str | None:
     head = plain.split(" ")
     # "796 шт", "kgm kilogram": one part says it, the other agrees or is a number
     answers = {names[w] for w in head if w in names}
-    return answers.pop() if len(head) <= 3 and len(answers) == 1 and all(w in names or w.isdigit() for w in head) else None
+    return (
+        answers.pop() if len(head) <= 3 and len(answers) == 1 and all(w in names or w.isdigit() for w in head) else None
+    )
 
 
 @cache

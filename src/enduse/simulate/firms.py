@@ -140,7 +140,7 @@ def spell(firm: Firm, script: str, rng: Random) -> str:
     for form, others in _LEGAL_SPELLINGS.items():
         if form in name and chance < 0.85:
             return name.upper().replace(form.upper(), rng.choice(others))
-    if chance < 0.93 or not name.isascii():
+    if chance < 0.97 or not name.isascii():
         return name.upper().replace("  ", " ")
     return _slip(name, rng)
 

@@ -76,7 +76,7 @@ def _records(lots: Sequence[Lot], layout: Layout, rng: Random) -> list[Record]:
         chance = rng.random()
         if chance < 0.004:
             records.append(Record(_line(lot, layout), "exact", lot))
-        elif chance < 0.006 and layout in (layouts.KZ, layouts.TR):
+        elif chance < 0.006 and not lot.watched and layout in (layouts.KZ, layouts.TR):
             records[-1] = Record(records[-1].text, "amended", lot)
             later = amended(lot)
             records.append(Record(_line(later, layout), "lot", later))

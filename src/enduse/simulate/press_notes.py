@@ -21,12 +21,12 @@ def _million(value: float, digits: int = 1) -> str:
 
 def notes(truth: dict[str, Any], denier: str) -> dict[str, str]:
     """File name -> text. `truth` is the content of `truth.json`, `denier` the firm that denies."""
-    total = float(truth["to_ru"]["all"]["value_usd"])
-    exporters = int(truth["to_ru"]["all"]["exporters"])
+    total = float(truth["to_ru"]["findable"]["value_usd"])
+    exporters = int(truth["to_ru"]["findable"]["exporters"])
     via = {lane: float(truth["to_ru"][lane]["value_usd"]) for lane in ("KZ", "TR", "AE")}
     top = max(via, key=lambda lane: via[lane])
     country = {"KZ": "Kazakhstan", "TR": "Turkey", "AE": "the United Arab Emirates"}[top]
-    last = dt.date.fromisoformat(truth["to_ru"]["all"]["last_date"])
+    last = dt.date.fromisoformat(truth["to_ru"]["findable"]["last_date"])
     floor = int(total / 100_000) / 10  # rounded down, so "more than" holds
     first = f"""{HEAD}
 

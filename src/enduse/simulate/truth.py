@@ -100,7 +100,11 @@ def answers(world: World, files: Sequence[Written], listed: Sequence[Entry], see
             }
             for w in files
         },
-        "to_ru": {"all": _sums(to_ru), **{lane: _sums(found) | _lane_change(found) for lane, found in lanes.items()}},
+        "to_ru": {
+            "all": _sums(to_ru),
+            "findable": _sums(row for row in to_ru if row[2].evidence != "hidden"),
+            **{lane: _sums(found) | _lane_change(found) for lane, found in lanes.items()},
+        },
         "elsewhere": _sums(row for row in watched if row[2].destination != "RU"),
         "early": [f"{file}:{n}" for file, n, lot in watched if lot.destination == "RU" and not _in_window(lot)],
         "onward": [{"inbound": place[a], "onward": place[b]} for a, b in world.onward if a in place and b in place],

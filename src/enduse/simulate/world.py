@@ -197,7 +197,8 @@ def _watched_good(rng: Random) -> tuple[Good, int]:
     if rng.random() < 0.68:
         good = rng.choices(catalogue.DRONES, weights=[9, 5, 4, 3, 4, 4, 4, 3, 3, 2, 1, 4, 2, 2, 2, 2, 1, 1])[0]
         return good, rng.choice((1, 2, 5, 10, 20, 30, 50)) if good.usd < 6000 else rng.randrange(1, 5)
-    return rng.choice(catalogue.PARTS), rng.choice((10, 20, 50, 100, 200, 500))
+    good = rng.choice(catalogue.PARTS)
+    return good, rng.choice((10, 20, 50, 100, 200, 500)) if good.usd < 1000 else rng.randrange(1, 9)
 
 
 def _ordinary(maker: _Maker, file: str, count: int) -> list[Lot]:

@@ -54,36 +54,49 @@ def range_bar(figure: Figure) -> RangeBar | None:
         return None
     at, timed = placed
     made = write_figure(figure)
-    texts = {"strict": made.strict, "central": made.number, "broad": made.broad}
+    texts = {"strict": made.strict, "central": made.short if timed else made.number, "broad": made.broad}
     low, high = min(at.values()), max(at.values())
     same = figure.strict == figure.value == figure.broad
-    words = f"{made.short}, same in all readings" if same else ", ".join(f"{k} {v}" for k, v in texts.items()) + (f" {made.unit}" if made.unit else "")
+    words = (
+        f"{made.short}, same in all readings"
+        if same
+        else ", ".join(f"{k} {v}" for k, v in texts.items()) + (f" {made.unit}" if made.unit else "")
+    )
     parts = [tag("line", x1="0", x2="100%", y1=16.5, y2=16.5, class_="ax")]
     if timed and same:
         at = dict.fromkeys(at, 50.0)
     if not same:
         parts.append(tag("rect", x=pct(low), width=pct(high - low), y=9, height=7, class_="w"))
-        parts += [tag("line", x1=pct(x), x2=pct(x), y1=5, y2=20, class_="e") for x in sorted({at["strict"], at["broad"]})]
+        parts += [
+            tag("line", x1=pct(x), x2=pct(x), y1=5, y2=20, class_="e") for x in sorted({at["strict"], at["broad"]})
+        ]
     parts.append(tag("line", x1=pct(at["central"]), x2=pct(at["central"]), y1=1, y2=21, class_="h"))
     parts.append(tag("line", x1=pct(at["central"]), x2=pct(at["central"]), y1=2, y2=20, class_="c"))
     labels = tuple(Label(pct(at[k]), texts[k], k) for k in ("strict", "central", "broad"))
     places = sorted(at.values())
     touch = 100 * (max(len("central"), *(len(t) for t in texts.values())) * LETTER * 0.85 + 6) / LEAD_WIDTH
-    apart = not same and min(places[1] - places[0], places[2] - places[1]) >= touch and touch / 2 + 3 <= places[0] and places[2] <= 100 - touch / 3
+    apart = (
+        not same
+        and min(places[1] - places[0], places[2] - places[1]) >= touch
+        and touch / 2 + 3 <= places[0]
+        and places[2] <= 100 - touch / 3
+    )
     return RangeBar(drawing(parts, words, width="100%", height=22, class_="bar"), labels, apart, same, words)
 
 
 def line_bar(figure: Figure, top: Decimal) -> Markup:
-    """A line of a ranking: a bar to the central value, a whisker over the readings. The number stands beside it."""
+    """A line of a ranking: solid to the lowest reading, pale to the highest, a tick at the central one."""
     if not isinstance(figure.value, Decimal) or top <= 0:
         return Markup("")
-    parts = [tag("rect", x="0", y=3, height=9, width=pct(percent(figure.value, top)), class_="k")]
-    if isinstance(figure.low, Decimal) and isinstance(figure.high, Decimal) and figure.low != figure.high:
-        a, b = percent(figure.low, top), percent(figure.high, top)
-        parts.append(tag("line", x1=pct(a), x2=pct(b), y1=7.5, y2=7.5, class_="whb"))
-        parts.append(tag("line", x1=pct(a), x2=pct(b), y1=7.5, y2=7.5, class_="wh"))
-        parts += [tag("line", x1=pct(x), x2=pct(x), y1=4.5, y2=10.5, class_="wh") for x in (a, b)]
-    return tag("svg", joined(parts), width="100%", height=14, class_="lb", aria_hidden="true")
+    low = figure.low if isinstance(figure.low, Decimal) else figure.value
+    high = figure.high if isinstance(figure.high, Decimal) else figure.value
+    a, b = percent(low, top), percent(high, top)
+    parts = [tag("rect", x="0", y=3, height=9, width=pct(a), class_="k")]
+    if low != high:
+        at = pct(percent(figure.value, top))
+        parts.append(tag("rect", x=pct(a), y=3, height=9, width=pct(b - a), class_="w"))
+        parts.append(tag("line", x1=at, x2=at, y1=1, y2=14, class_="c"))
+    return tag("svg", joined(parts), width="100%", height=15, class_="lb", aria_hidden="true")
 
 
 def top_of(figures: list[Figure]) -> Decimal:
@@ -119,7 +132,14 @@ def _pieces(steps: list[Step], whole: Decimal, amounts: list[Decimal], magnified
             start, width = Decimal(0), amount
             left = amount if step.kind == "total" else left
         a = percent(start, scale)
-        body = tag("rect", x=pct(a), y=0.5, height=11, width=pct(max(0.0, min(100.0, percent(start + width, scale)) - a)), class_="o" if step.kind == "left_out" else "k")
+        body = tag(
+            "rect",
+            x=pct(a),
+            y=0.5,
+            height=11,
+            width=pct(max(0.0, min(100.0, percent(start + width, scale)) - a)),
+            class_="o" if step.kind == "left_out" else "k",
+        )
         out.append(tag("svg", body, width="100%", height=12, class_="wb", aria_hidden="true"))
     return out
 
@@ -165,8 +185,18 @@ def tornado(lead: Figure, choices: tuple[Choice, ...]) -> list[Effect]:
             if change and reach:
                 width = percent(abs(change), reach) * 0.48
                 lower = change < 0
-                parts.append(tag("rect", x=pct(50 - width if lower else 50), y=3, height=12, width=pct(width), class_="lo" if lower else "hi"))
-            texts.append(signed(change, lead))
-        out.append(Effect(choice, tag("svg", joined(parts), width="100%", height=18, class_="to", aria_hidden="true"), *texts))
+                parts.append(
+                    tag(
+                        "rect",
+                        x=pct(50 - width if lower else 50),
+                        y=3,
+                        height=12,
+                        width=pct(width),
+                        class_="lo" if lower else "hi",
+                    )
+                )
+            texts.append(signed(change, lead, unit=False))
+        out.append(
+            Effect(choice, tag("svg", joined(parts), width="100%", height=18, class_="to", aria_hidden="true"), *texts)
+        )
     return out
-

@@ -48,7 +48,9 @@ def _project(codes: list[str], width: float, height: float, pad: float) -> tuple
     lat = {c: known[c].lat for c in codes}
     squeeze = max(0.35, math.cos(math.radians((max(lat.values()) + min(lat.values())) / 2)))
     lon_low, lon_high, lat_low, lat_high = min(lon.values()), max(lon.values()), min(lat.values()), max(lat.values())
-    scale = min((width - 2 * pad) / max((lon_high - lon_low) * squeeze, 8), (height - 2 * pad) / max(lat_high - lat_low, 8))
+    scale = min(
+        (width - 2 * pad) / max((lon_high - lon_low) * squeeze, 8), (height - 2 * pad) / max(lat_high - lat_low, 8)
+    )
     middle_lon, middle_lat = (lon_low + lon_high) / 2, (lat_low + lat_high) / 2
 
     def x(degrees: float) -> float:
@@ -66,13 +68,32 @@ def _project(codes: list[str], width: float, height: float, pad: float) -> tuple
         real = (degrees + 180) % 360 - 180
         grid.append(tag("line", x1=at, x2=at, y1=0, y2=height, class_="gr"))
         if 0 <= at < width - 44:
-            grid.append(tag("text", f"{abs(real)}°{' E' if real > 0 else ' W' if real < 0 else ''}", x=at + 4, y=height - 5, class_="deg"))
+            grid.append(
+                tag(
+                    "text",
+                    f"{abs(real)}°{' E' if real > 0 else ' W' if real < 0 else ''}",
+                    x=at + 4,
+                    y=height - 5,
+                    class_="deg",
+                )
+            )
     tall = height / scale
-    for degrees in range(math.ceil(max(-90, middle_lat - tall / 2) / step) * step, int(min(90, middle_lat + tall / 2)) + 1, step):
+    for degrees in range(
+        math.ceil(max(-90, middle_lat - tall / 2) / step) * step, int(min(90, middle_lat + tall / 2)) + 1, step
+    ):
         at = y(degrees)
         grid.append(tag("line", x1=0, x2=width, y1=at, y2=at, class_="gr"))
         if 12 < at < height - 24:
-            grid.append(tag("text", f"{abs(degrees)}°{' N' if degrees > 0 else ' S' if degrees < 0 else ''}", x=width - 4, y=at - 4, class_="deg", text_anchor="end"))
+            grid.append(
+                tag(
+                    "text",
+                    f"{abs(degrees)}°{' N' if degrees > 0 else ' S' if degrees < 0 else ''}",
+                    x=width - 4,
+                    y=at - 4,
+                    class_="deg",
+                    text_anchor="end",
+                )
+            )
     return {c: _Node(c, x(lon[c]), y(lat[c])) for c in codes}, grid
 
 
@@ -142,23 +163,31 @@ def _frame(legs: list[Leg], width: float, height: float, pad: float, title: str)
     for leg in legs:
         a, b = nodes[leg.start], nodes[leg.end]
         control, length = _curve(a, b)
-        text = numbers.brief(leg.value, "USD").removesuffix("USD").rstrip(numbers.NBSP) if leg.value else f"{numbers.count(leg.rows)} rec."
+        text = (
+            numbers.brief(leg.value, "USD").removesuffix("USD").rstrip(numbers.NBSP)
+            if leg.value
+            else f"{numbers.count(leg.rows)} rec."
+        )
         if length < 70:
             continue  # no room for a number on so short a line; the table has it
         for t in (0.5, 0.4, 0.6, 0.32, 0.68, 0.25):
             x, y = _at(a, control, b, t)
-            half = len(text) * 3.6
+            half = len(text) * 4
             inside = half < x < width - half and 10 < y < height - 20
             if inside and all(abs(x - px) > half + 18 or abs(y - py) > 17 for px, py in taken):
                 taken.append((x, y))
-                labels.append(tag("text", text, x=x, y=y + 4, class_="fl-d" if leg.declared else "fl-m", text_anchor="middle"))
+                labels.append(
+                    tag("text", text, x=x, y=y + 4, class_="fl-d" if leg.declared else "fl-m", text_anchor="middle")
+                )
                 break
     marks = []
     for code in codes:
         node = nodes[code]
         marks.append(tag("circle", cx=node.x, cy=node.y, r=RADIUS, class_="nd"))
         marks.append(tag("text", code, x=node.x, y=node.y + 3.8, class_="cc", text_anchor="middle"))
-    return drawing([*grid, *lines, *labels, *marks], title, viewbox=f"0 0 {number(width)} {number(height)}", class_="c map")
+    return drawing(
+        [*grid, *lines, *labels, *marks], title, viewbox=f"0 0 {number(width)} {number(height)}", class_="c map"
+    )
 
 
 def flow_map(legs: tuple[Leg, ...], title: str) -> FlowMap | None:

@@ -1,4 +1,7 @@
-"""Columns by month on one axis from zero, with the readings as whiskers and months without a file shaded and named."""
+"""Columns by month on one axis from zero: solid to the lowest reading, pale to the highest, a tick at the central one.
+
+Months in which no file has a record are hatched and named.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ class MonthChart:
 
 def calendar(first: str, last: str) -> list[str]:
     """Every month from `first` to `last`, both YYYY-MM."""
-    out = []
+    out: list[str] = []
     year, month = int(first[:4]), int(first[5:7])
     while f"{year:04d}-{month:02d}" <= last and len(out) < 1200:
         out.append(f"{year:04d}-{month:02d}")
@@ -48,7 +51,11 @@ def _tick_step(count: int) -> int:
 
 def month_chart(lines: tuple[Line, ...], coverage: tuple[CoverageLine, ...], title: str) -> MonthChart | None:
     """None where fewer than two months have a value."""
-    known = {x.figure.subject: x.figure for x in lines if is_month(x.figure.subject) and isinstance(x.figure.value, Decimal)}
+    known = {
+        x.figure.subject_id: x.figure
+        for x in lines
+        if is_month(x.figure.subject_id) and isinstance(x.figure.value, Decimal)
+    }
     if len(known) < 2:
         return None
     months = calendar(min(known), max(known))
@@ -74,16 +81,24 @@ def month_chart(lines: tuple[Line, ...], coverage: tuple[CoverageLine, ...], tit
             parts.append(tag("rect", x=pct(left), width=pct(step), y=TOP, height=FLOOR - TOP, class_="nc"))
         if figure is not None and isinstance(figure.value, Decimal):
             at = y(figure.value)
-            parts.append(tag("rect", x=pct(left + step * 0.16), width=pct(step * 0.68), y=at, height=max(FLOOR - at, 1 if figure.value else 0), class_="k"))
-            if isinstance(figure.low, Decimal) and isinstance(figure.high, Decimal) and figure.low != figure.high:
-                middle = pct(left + step / 2)
-                parts.append(tag("line", x1=middle, x2=middle, y1=y(figure.low), y2=y(figure.high), class_="whb"))
-                parts.append(tag("line", x1=middle, x2=middle, y1=y(figure.low), y2=y(figure.high), class_="wh"))
+            low = figure.low if isinstance(figure.low, Decimal) else figure.value
+            high = figure.high if isinstance(figure.high, Decimal) else figure.value
+            x, width = pct(left + step * 0.16), pct(step * 0.68)
+            parts.append(tag("rect", x=x, width=width, y=y(low), height=max(FLOOR - y(low), 0), class_="k"))
+            if low != high:
+                parts.append(tag("rect", x=x, width=width, y=y(high), height=y(low) - y(high), class_="w"))
+                parts.append(tag("rect", x=x, width=width, y=at - 1, height=2, class_="k"))
         january = month.endswith("-01")
         if january or number == 0 or (int(month[5:]) - 1) % every == 0:
-            parts.append(tag("line", x1=pct(left), x2=pct(left), y1=FLOOR, y2=FLOOR + (8 if january else 5), class_="tk"))
+            parts.append(
+                tag("line", x1=pct(left), x2=pct(left), y1=FLOOR, y2=FLOOR + (8 if january else 5), class_="tk")
+            )
             name = month[:4] if january else numbers.MONTHS[int(month[5:]) - 1]
-            crowded = number == 0 and not january and any(m.endswith("-01") for m in months[1 : 1 + max(1, len(months) // 12)])
+            crowded = (
+                number == 0
+                and not january
+                and any(m.endswith("-01") for m in months[1 : 1 + max(1, len(months) // 12)])
+            )
             if not crowded:
                 parts.append(tag("text", name, x=pct(left), y=FLOOR + 20, dx=3, class_="b" if january else "minor"))
     parts.append(tag("line", x1="0", x2="100%", y1=FLOOR, y2=FLOOR, class_="fl"))

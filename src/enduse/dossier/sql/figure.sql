@@ -1,3 +1,3 @@
-SELECT figure_id, label, definition, value, low, high, unit, rows, coverage, method, mark, measure, subject, rank, strict, broad, lever
+SELECT figure_id, label, definition, value, low, high, unit, rows, coverage, method, mark, measure, subject, subject_id, rank, strict, broad, lever
 FROM figure
 ORDER BY figure_id

@@ -37,7 +37,8 @@ def _country(p: Profile) -> Verdict:
         return 1.02, f"{p.country:.0%} of values are countries"
     if p.integer > 0.9:
         return 0.75, "values are numbers, perhaps local country codes"
-    return max(0.25, p.country), f"only {p.country:.0%} of values are known countries"
+    low = 0.6 if p.number < 0.2 and p.firm < 0.2 and p.length <= 40 else 0.25
+    return max(low, p.country), f"only {p.country:.0%} of values are known countries"
 
 
 def _hs(p: Profile) -> Verdict:

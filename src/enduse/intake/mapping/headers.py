@@ -21,7 +21,7 @@ _BOX_MARKED = re.compile(r"^\s*(?:g|г|гр\.?|графа|box|field|feld|casilla
 BOXES: dict[str, str] = {
     "1.1": "direction", "1": "direction", "2": "exporter_name", "2.1": "exporter_id", "2.2": "exporter_name", "2.3": "exporter_address", "2.31": "exporter_country",
     "8": "importer_name", "8.1": "importer_id", "8.2": "importer_name", "8.3": "importer_address", "8.31": "importer_country",
-    "7": "declaration_id", "7.1": "customs_office", "7.2": "date", "11": "trading_country",
+    "7.1": "customs_office", "7.2": "date", "11": "trading_country",
     "15": "departure_country", "15a": "departure_country", "15.1": "departure_country", "16": "origin_country",
     "17": "destination_country", "17a": "destination_country", "17b": "destination_country", "20": "value_basis", "20.2": "value_basis", "20.1": "value_basis",
     "22": "currency", "22.1": "currency", "25": "transport_mode", "31": "description", "31.1": "description",
@@ -112,7 +112,11 @@ def box(text: str) -> str:
     main = int(number)
     if not 1 <= main <= 54 or (letter and letter not in "abc"):
         return ""
-    return f"{main}.{int(sub)}{letter}" if sub else f"{main}{letter}"
+    if not sub:
+        return f"{main}{letter}"
+    exact = f"{main}.{int(sub)}{letter}"
+    # The first sub-field of a box without named sub-fields is the box itself: 35.1, G42_1
+    return str(main) if exact not in BOXES and int(sub) == 1 and str(main) in BOXES else exact
 
 
 def read_all(columns: Sequence[str]) -> list[Header]:

@@ -101,15 +101,24 @@ def claims_of(header: Header, values: Profile, direction: str | None) -> dict[st
 def _context(claims: list[dict[str, tuple[float, str]]], headers: Sequence[Header], profiles: Sequence[Profile]) -> None:
     """What a column can only be told from its neighbours."""
     has_currency = any(c.get("currency", (0.0, ""))[0] > 0.6 for c in claims)
-    best = {r: max((c[r][0] for c in claims if r in c), default=0.0) for r in ("description", "gross_kg", "net_kg")}
+    described = max((c["description"][0] for c, h in zip(claims, headers, strict=True) if "description" in c and not h.concepts & {"HS", "HSDESC"}), default=0.0)
+    explicit = {k for k in ("NET", "GROSS") for h, c in zip(headers, claims, strict=True) if k in h.concepts and max((c.get(r, (0.0, ""))[0] for r in ("net_kg", "gross_kg")), default=0.0) > 0.6}
+    counted = any(c.get("quantity", (0.0, ""))[0] > 0.6 for c in claims)
     for i, found in enumerate(claims):
         concepts = headers[i].concepts
+        if not counted and "PRICE" in concepts and not concepts & {"PERUNIT", "UNIT"} and "unit_price" in found:
+            # A price in a file that counts nothing can only be the price of the whole line.
+            score, why = found.pop("unit_price")
+            found["value"] = max(found.get("value", (0.0, "")), (score, why + "; the file states no quantity"))
+        if "net_kg" in found and "WEIGHT" in concepts and not concepts & {"NET", "GROSS"} and not headers[i].box and explicit != {"GROSS"}:
+            # A weight that is neither called net nor gross is the net one only where the gross one stands beside it.
+            found["net_kg"] = (0.0, found["net_kg"][1] + "; not called net")
         if "value" in found and "FOREIGN" in concepts and not has_currency:
             found["value"] = (found["value"][0] - 0.12, found["value"][1] + "; no currency column")
         if "description" in found and concepts & {"HS", "HSDESC"}:
             score, why = found["description"]
             # Tariff text says what the code says, not what was declared: only where nothing else describes the goods.
-            found["description"] = (min(score, 0.55) if best["description"] < 0.6 else 0.0, why + "; tariff text")
+            found["description"] = (min(score, 0.55) if described < 0.6 else 0.0, why + "; tariff text")
 
 
 def with_role(item: ColumnRole, role: str, *, confidence: float, reason: str) -> ColumnRole:

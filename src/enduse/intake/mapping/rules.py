@@ -31,14 +31,15 @@ def _rules(role: str, may: str, *lines: tuple[float, str]) -> Iterator[Rule]:
         yield Rule(role, weight, frozenset(needs.split()), frozenset(may.split()))
 
 
-_MONEY = "VALUE FOB CIF INVOICE STATVAL CUSTVAL TOTAL FOREIGN LOCAL GOODS LINE CURRENCYWORD HOME PRICE CUSTOMS DECLARATION"
+_MONEY = "VALUE FOB CIF INVOICE STATVAL CUSTVAL TOTAL FOREIGN LOCAL GOODS LINE CURRENCYWORD HOME PRICE CUSTOMS DECLARATION IMPWORD EXPWORD"
 _DIGITS_OK = {"hs_code": frozenset({6, 8, 9, 10, 11, 12})}
 
 
 def _party(side: str, concept: str, word: str) -> Iterator[Rule]:
     yield from _rules(f"{side}_name", "NAME GOODS", (0.96, f"{concept} NAME"), (0.93, concept))
-    yield from _rules(f"{side}_name", "NAME", (0.75, f"{concept} NAME ADDRESS"))
-    yield from _rules(f"{side}_address", "NAME PLACE", (0.9, f"{concept} ADDRESS"))
+    yield from _rules(f"{side}_name", "", (0.85, f"{concept} NAME ADDRESS"))
+    yield from _rules(f"{side}_address", "PLACE", (0.9, f"{concept} ADDRESS"))
+    yield from _rules(f"{side}_address", "NAME", (0.55, f"{concept} NAME ADDRESS"))
     yield from _rules(f"{side}_address", "", (0.95, f"{concept} ADDRESS"), (0.6, f"{word} ADDRESS"))
     yield from _rules(
         f"{side}_id", "ID IDWORD CODE NUMBER TAX REGISTER NAME", (0.95, f"{concept} ID"), (0.94, f"{concept} IDWORD"), (0.92, f"{concept} CODE"), (0.85, f"{concept} NUMBER")
@@ -51,7 +52,7 @@ def _amounts() -> Iterator[Rule]:
     for weight, kind in kinds:
         yield from _rules("value_usd", _MONEY, (weight, f"{kind} C_USD"))
     yield from _rules("value_usd", "CURRENCYWORD", (0.55, "C_USD"))
-    for weight, kind in ((0.9, "INVOICE VALUE"), (0.8, "INVOICE"), (0.88, "FOB"), (0.87, "CIF"), (0.82, "CUSTVAL"), (0.8, "STATVAL"), (0.88, "VALUE"), (0.89, "TOTAL VALUE"), (0.93, "FOREIGN VALUE"), (0.93, "FOREIGN INVOICE"), (0.86, "TOTAL PRICE"), (0.9, "FOREIGN FOB"), (0.5, "TOTAL HOME"), (0.68, "PRICE GOODS")):  # fmt: skip
+    for weight, kind in ((0.9, "INVOICE VALUE"), (0.8, "INVOICE"), (0.88, "FOB"), (0.87, "CIF"), (0.82, "CUSTVAL"), (0.8, "STATVAL"), (0.87, "VALUE"), (0.86, "TOTAL VALUE"), (0.92, "HOME INVOICE VALUE"), (0.9, "HOME VALUE"), (0.89, "HOME CUSTVAL"), (0.9, "HOME FOB"), (0.89, "HOME CIF"), (0.93, "FOREIGN VALUE"), (0.93, "FOREIGN INVOICE"), (0.86, "TOTAL PRICE"), (0.9, "FOREIGN FOB"), (0.5, "TOTAL HOME"), (0.68, "PRICE GOODS")):  # fmt: skip
         yield from _rules("value", _MONEY, (weight, kind))
     unit = "PRICE VALUE FOB CIF INVOICE STATVAL CUSTVAL FOREIGN LOCAL GOODS LINE CURRENCYWORD HOME UNIT C_USD EXTRA U_KG WEIGHT RATE"
     yield from _rules("unit_price", unit, (0.95, "PERUNIT"), (0.95, "PRICE UNIT"), (0.9, "UNIT FOB"), (0.9, "UNIT CIF"), (0.9, "UNIT VALUE"))
@@ -59,7 +60,7 @@ def _amounts() -> Iterator[Rule]:
 
 
 RULES: tuple[Rule, ...] = (
-    *_rules("declaration_id", "NUMBER ID IDWORD CODE CUSTOMS IMPWORD EXPWORD REGISTER GOODS INVOICE", (0.95, "DECLARATION"), (0.8, "REGISTER NUMBER"), (0.6, "IMPWORD IDWORD"), (0.6, "EXPWORD IDWORD")),
+    *_rules("declaration_id", "NUMBER ID IDWORD CODE CUSTOMS IMPWORD EXPWORD REGISTER INVOICE", (0.95, "DECLARATION"), (0.8, "REGISTER NUMBER"), (0.6, "IMPWORD IDWORD"), (0.6, "EXPWORD IDWORD")),
     *_rules("date", "MONTH YEAR CUSTOMS REGISTER GOODS IMPWORD EXPWORD NUMBER", (0.97, "DECLARATION DATE"), (0.96, "REGISTER DATE"), (0.95, "IMPWORD DATE"), (0.95, "EXPWORD DATE"), (0.94, "DATE")),
     *_rules("date", "YEAR TOTAL IMPWORD EXPWORD", (0.86, "MONTH"), (0.6, "YEAR")),
     *_rules("date", "IMPWORD EXPWORD DECLARATION TRANSPORT", (0.8, "ARRIVAL DATE"), (0.55, "OTHERTIME DATE")),
@@ -69,8 +70,8 @@ RULES: tuple[Rule, ...] = (
     *_party("importer", "IMPORTER", "IMPWORD"),
     *_rules("manufacturer", "NAME GOODS PLACE", (0.95, "MAKER")),
     *_rules("brand", "NAME GOODS", (0.95, "BRAND")),
-    *_rules("description", "GOODS NAME MODELWORD DECLARATION FLAGWORD", (0.97, "GOODS DESC"), (0.86, "DESC"), (0.92, "GOODS NAME")),
-    *_rules("description", "NAME ARRIVAL", (0.8, "GOODS"), (0.7, "DNOMBRE")),
+    *_rules("description", "GOODS NAME MODELWORD DECLARATION LINE", (0.97, "GOODS DESC"), (0.86, "DESC"), (0.92, "GOODS NAME")),
+    *_rules("description", "NAME ARRIVAL DECLARATION", (0.8, "GOODS"), (0.7, "DNOMBRE")),
     *_rules("description", "DESC CODE GOODS NAME", (0.56, "HSDESC"), (0.56, "HS DESC"), (0.55, "HS NAME")),
     *_rules("hs_code", "CODE NUMBER GOODS CUSTOMS IDWORD", (0.97, "HS"), (0.82, "GOODS CODE")),
     *_rules("origin_country", "COUNTRY CODE NAME GOODS", (0.97, "ORIGIN COUNTRY"), (0.86, "ORIGIN")),
@@ -78,22 +79,22 @@ RULES: tuple[Rule, ...] = (
     *_rules("departure_country", "COUNTRY CODE NAME", (0.85, "EXPWORD COUNTRY"), (0.75, "ARRIVAL ORIGIN"), (0.75, "ARRIVAL COUNTRY")),
     *_rules("trading_country", "COUNTRY CODE NAME", (0.95, "TRADE COUNTRY"), (0.9, "TRADE")),
     *_rules("destination_country", "COUNTRY CODE NAME", (0.97, "DEST COUNTRY"), (0.86, "DEST"), (0.85, "ARRIVAL DEST"), (0.84, "IMPWORD COUNTRY")),
-    *_rules("transport_mode", "MODE NAME CODE DESC", (0.95, "TRANSPORT")),
+    *_rules("transport_mode", "MODE NAME CODE DESC ARRIVAL", (0.95, "TRANSPORT")),
     *_rules("quantity", "GOODS TOTAL LINE NUMBER", (0.97, "QTY")),
     *_rules("quantity", "GOODS UNIT", (0.62, "QTY UNIT")),
-    *_rules("unit", "CODE NAME", (0.95, "UNIT")),
+    *_rules("unit", "CODE NAME MODE GOODS LINE", (0.95, "UNIT")),
     *_rules("unit", "CODE NAME GOODS", (0.96, "QTY UNIT")),
     *_rules("net_kg", "WEIGHT U_KG U_T U_G U_LB TOTAL QTY GOODS", (0.97, "NET WEIGHT"), (0.93, "NET U_KG"), (0.85, "NET")),
     *_rules("gross_kg", "WEIGHT U_KG U_T U_G U_LB TOTAL QTY GOODS LINE", (0.97, "GROSS WEIGHT"), (0.93, "GROSS U_KG"), (0.85, "GROSS")),
-    *_rules("gross_kg", "U_KG U_T U_G U_LB TOTAL GOODS", (0.72, "WEIGHT"), (0.5, "U_KG"), (0.45, "U_T")),
+    *_rules("gross_kg", "U_KG U_T U_G U_LB TOTAL GOODS", (0.76, "WEIGHT U_KG"), (0.72, "WEIGHT"), (0.5, "U_KG"), (0.45, "U_T")),
     *_rules("net_kg", "U_KG U_T U_G U_LB TOTAL GOODS", (0.6, "WEIGHT")),
     *_amounts(),
     *_rules("currency", "CODE NAME INVOICE FOREIGN PRICE VALUE DOCOTHER UNIT CUSTVAL DECLARED", (0.95, "CURRENCY")),
     *_rules("currency", "CODE", (0.9, "FOREIGN"), (0.5, "INVOICE CODE")),
     *_rules("value_basis", "CODE NAME GOODS", (0.95, "TERMS")),
-    *_rules("customs_office", "CUSTOMS NAME CODE ID PLACE NUMBER IDWORD", (0.95, "OFFICE"), (0.84, "CUSTOMS")),
+    *_rules("customs_office", "CUSTOMS NAME CODE PLACE NUMBER IDWORD REGISTER DECLARATION", (0.96, "OFFICE NAME"), (0.95, "OFFICE"), (0.84, "CUSTOMS")),
     *_rules("container", "NUMBER IDWORD CODE", (0.95, "CONTAINER")),
-    *_rules("bill_of_lading", "NUMBER IDWORD CODE", (0.95, "BL")),
+    *_rules("bill_of_lading", "NUMBER IDWORD CODE ARRIVAL", (0.95, "BL")),
     *_rules("line_no", "NUMBER IDWORD GOODS CODE DECLARATION", (0.93, "LINE")),
     *_rules("line_no", "NUMBER", (0.86, "GOODS NUMBER")),
     *_rules("container", "", (0.3, "TOTAL CONTAINER")),
@@ -126,7 +127,7 @@ def money(header: Header) -> tuple[str, ...]:
 def _concepts(header: Header) -> frozenset[str]:
     """Currencies other than the US dollar count as one concept HOME; the dollar sign beside one of them is no dollar."""
     other = {c for c in header.concepts if c.startswith("C_") and c != "C_USD"}
-    plain = header.concepts - other
+    plain = header.concepts - other - ({"C_USD"} if other else set())
     return plain | {"HOME"} if other else plain
 
 
@@ -153,7 +154,7 @@ def scores(header: Header, direction: str | None) -> dict[str, tuple[float, str]
         role = BOXES.get(header.box)
         if role:
             best, why = found.get(role, (0.0, ""))
-            found[role] = (max(best, 0.9) + (0.05 if best > 0.5 else 0.0), f"box {header.box} of the declaration" + (f" and {why}" if why else ""))
+            found[role] = (max(best, 0.9 if "." in header.box or header.box not in ("1", "2", "8", "31") else 0.86) + (0.05 if best > 0.5 else 0.0), f"box {header.box} of the declaration" + (f" and {why}" if why else ""))
         elif not any(s > 0.7 for s, _ in found.values()):
             found = {r: (s * 0.5, w) for r, (s, w) in found.items()}
         elif header.box.split(".")[0] in ("9", "14", "50", "54"):  # contract holder, declarant

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from enduse.reference import countries, currencies
@@ -18,13 +19,17 @@ if TYPE_CHECKING:
 
 Direction = Literal["import", "export", "transit"]
 
-_IMPORT = frozenset("import imports imp importation importaciones importacion importacao importacoes ввоз импорт ithalat impor nhapkhau 进口 수입 імпорт".split())
-_EXPORT = frozenset("export exports exp exportation exportaciones exportacion exportacao exportacoes вывоз экспорт ihracat ekspor xuatkhau 出口 수출 експорт".split())
+_IMPORT = frozenset("import imports imp importation importaciones importacion importacao importacoes ввоз импорт ithalat impor nhapkhau 进口 进口数据 수입 수입신고 імпорт".split())
+_EXPORT = frozenset("export exports exp exportation exportaciones exportacion exportacao exportacoes вывоз экспорт ihracat ekspor xuatkhau 出口 出口数据 수출 수출신고 експорт".split())
 _TRANSIT = frozenset("transit транзит transito".split())
 _VALUES = {
     "import": frozenset("import imports i m im imp ввоз импорт им ithalat importacion importación importação 进口 impor імпорт im4 수입 m4".split()),
     "export": frozenset("export exports e x ex exp вывоз экспорт эк ihracat exportacion exportación exportação 出口 ekspor експорт ex1 수출".split()),
     "transit": frozenset("transit tr т тр транзит".split()),
+}
+_OWN_WORD = {
+    "import": re.compile("import|импорт|імпорт|ithalat|nhập khẩu|nhap khau|进口|進口|수입|impor", re.IGNORECASE),
+    "export": re.compile("export|экспорт|експорт|ihracat|xuất khẩu|xuat khau|出口|수출|ekspor", re.IGNORECASE),
 }
 _ALIASES = {"us": "US", "uk": "GB", "brazilbl": "BR", "uae": "AE"}
 
@@ -57,7 +62,8 @@ def direction_hint(name: str, headers: Sequence[Header], profiles: Sequence[Prof
                 return seen.pop(), f"column {header.text!r} holds one direction only"
             if len(seen - {None}) > 1:
                 return None, f"column {header.text!r} holds both directions"
-    tokens = set(words(name.rsplit("/", 1)[-1]))
+    parts = words(name.rsplit("/", 1)[-1])
+    tokens = set(parts) | {a + b for a, b in pairwise(parts)}
     named: list[Direction] = [d for d, names in (("import", _IMPORT), ("export", _EXPORT), ("transit", _TRANSIT)) if tokens & names]  # type: ignore[misc]
     if len(named) == 1:
         return named[0], f"file name {name!r}"
@@ -80,13 +86,11 @@ def direction_hint(name: str, headers: Sequence[Header], profiles: Sequence[Prof
     if len(strong) == 1:
         direction = next(iter(strong))
         return direction, f"column {cited[direction]!r}"  # type: ignore[return-value]
-    ids = {d: any(own in h.concepts and h.concepts & {"CODE", "IDWORD"} for h in headers) for d, own in (("import", "IMPORTER"), ("export", "EXPORTER"))}
-    words_used = {d: any(w in h.text.casefold() for h in headers) for d, w in (("import", "importer"), ("export", "exporter"))}
-    other = {d: any(w in h.text.casefold() for h in headers) for d, w in (("import", "supplier"), ("export", "buyer"))}
-    for direction in ("import", "export"):
-        rest = "export" if direction == "import" else "import"
-        if words_used[direction] and not words_used[rest] and (other[direction] or ids[direction]) and not votes[rest]:
-            return direction, f"only the {direction}er is called so, the other side is a {'supplier' if direction == 'import' else 'buyer'}"  # type: ignore[return-value]
+    # `importer` beside `supplier`, or alone, speaks of an import; shipper and consignee speak of neither side.
+    named_so = {d: [h.text for h in headers if own in h.concepts and _OWN_WORD[d].search(h.text)] for d, own in (("import", "IMPORTER"), ("export", "EXPORTER"))}
+    for direction, rest in (("import", "export"), ("export", "import")):
+        if named_so[direction] and not named_so[rest] and not votes[rest]:
+            return direction, f"column {named_so[direction][0]!r}, and the other side is called otherwise"  # type: ignore[return-value]
     return None, ""
 
 
@@ -96,13 +100,13 @@ def _country(name: str, headers: Sequence[Header], profiles: Sequence[Profile], 
     for size in (3, 2, 1):
         for at in range(len(parts) - size + 1):
             text = " ".join(parts[at : at + size])
-            code = _ALIASES.get(text.casefold()) or countries.code(text)
+            code = _ALIASES.get(text.casefold()) or countries.code(text) or countries.glued(text)
             # Two letters are a country only beside a direction, or standing alone: `ru_import`, `kz`
             if code and (len(text) > 3 or text.casefold() in _ALIASES or (len(text) == 2 and (len(parts) == 1 or (at == 0 and direction)))):
                 return code, f"file name {name!r}"
     if any(h.box for h in headers) and any(re.match(r"^\s*[gг]\d", h.text, re.IGNORECASE) for h in headers):
         declared = [p.values for h, p in zip(headers, profiles, strict=True) if re.match(r"^ND\b", h.text)]
-        if not declared or any(re.match(r"^\d{8}/\d{6}/", v) for values in declared for v in values):
+        if not any(declared) or any(re.match(r"^\d{8}/\d{6}/", v) for values in declared for v in values):
             return "RU", "fields of the Russian electronic declaration"
     if any("тн вэд" in h.text.casefold() for h in headers):
         for h, p in zip(headers, profiles, strict=True):

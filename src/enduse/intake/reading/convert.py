@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
+from numpy.typing import NDArray
 
 from .dialect import Dialect
 from .encoding import repair
@@ -70,9 +71,9 @@ def convert(block: Block, first: int, dialect: Dialect, shape: Shape, names: tup
     table = _fit(table, rows, shape, refused)
     if late:
         columns = [pa.array([n for n, _ in late], pa.int64())]
-        columns += [pa.array([c[i] or None for _, c in late], pa.string()) for i in range(shape.columns)]
+        columns += [pa.array([c[i].strip(WHITE) or None for _, c in late], pa.string()) for i in range(shape.columns)]
         table = pa.concat_tables([table, pa.table(columns, schema=table.schema)]).sort_by("row")
-    table = _drop(_trim(table), names, refused, max_cell)
+    table = _drop(table, names, refused, max_cell)
     refused.sort()
     return Part(table, refused, replaced)
 
@@ -112,9 +113,7 @@ def _parse(data: memoryview | bytes, dialect: Dialect, shape: Shape, expected: i
                 parse_options=pyarrow.csv.ParseOptions(
                     delimiter=dialect.delimiter, quote_char=dialect.quote, newlines_in_values=True, invalid_row_handler=note
                 ),
-                convert_options=pyarrow.csv.ConvertOptions(
-                    column_types=dict.fromkeys(names, pa.string()), null_values=[""], strings_can_be_null=True, quoted_strings_can_be_null=True
-                ),
+                convert_options=pyarrow.csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string())),
             )
         except (pa.ArrowInvalid, UnicodeDecodeError):
             if attempt == 2:
@@ -124,7 +123,7 @@ def _parse(data: memoryview | bytes, dialect: Dialect, shape: Shape, expected: i
             break
     if table.num_rows + len(odd) != expected:
         return None, [], replaced
-    return table.combine_chunks(), odd, replaced
+    return _trim(table.combine_chunks()), odd, replaced
 
 
 def _by_hand(texts: list[bytes], dialect: Dialect, shape: Shape) -> tuple[pa.Table, list[tuple[int, str]]]:
@@ -138,7 +137,8 @@ def _by_hand(texts: list[bytes], dialect: Dialect, shape: Shape) -> tuple[pa.Tab
             rows.append(cells)
         else:
             odd.append((number, text))
-    return pa.table({f"c{i + 1}": pa.array([r[i] or None for r in rows], pa.string()) for i in range(shape.width)}), odd
+    table = pa.table({f"c{i + 1}": pa.array([r[i] for r in rows], pa.string()) for i in range(shape.width)})
+    return _trim(table.combine_chunks()), odd
 
 
 def _why(cells: list[str], shape: Shape) -> str:
@@ -154,8 +154,7 @@ def _fit(table: pa.Table, rows: Ints, shape: Shape, refused: list[Refused]) -> p
     if any(c.null_count < len(c) for c in surplus):
         over = np.zeros(len(table), bool)
         for column in surplus:
-            trimmed = pc.utf8_trim(column, characters=WHITE)
-            over |= pc.fill_null(pc.not_equal(trimmed, ""), False).to_numpy(zero_copy_only=False)
+            over |= column.is_valid().to_numpy()
         for at in np.flatnonzero(over).tolist():
             cells = [c[at].as_py() or "" for c in table.columns]
             refused.append((int(rows[at]), "too_many_cells", ",".join(cells)[:EXCERPT]))
@@ -166,29 +165,34 @@ def _fit(table: pa.Table, rows: Ints, shape: Shape, refused: list[Refused]) -> p
 
 
 def _trim(table: pa.Table) -> pa.Table:
-    """Cells without outer white space. Only columns in which a cell begins or ends with such a byte are touched."""
-    columns = [table.column(0)]
-    for column in table.columns[1:]:
-        columns.append(_trimmed(column) if any(_has_edge(c) for c in column.chunks) else column)
-    return pa.table(columns, schema=table.schema)
+    """Cells without outer white space, empty cells as null."""
+    return pa.table([_trimmed(c.chunk(0) if c.num_chunks else pa.array([], pa.string())) for c in table.columns], names=table.column_names)
 
 
-def _trimmed(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    out = pc.utf8_trim(column, characters=WHITE)
-    return pc.if_else(pc.equal(out, ""), pa.scalar(None, pa.string()), out)
+def _trimmed(column: pa.StringArray) -> pa.StringArray:
+    """Looks at the first and last byte of each cell; trims only columns in which one of them may be white space."""
+    offsets, empty, edge = _edges(column)
+    if edge:
+        column = pc.utf8_trim(column, characters=WHITE)
+        offsets, empty, _ = _edges(column)
+    if not empty.any():
+        return column
+    validity = pa.py_buffer(np.packbits(~empty, bitorder="little"))
+    return pa.StringArray.from_buffers(len(column), pa.py_buffer(offsets), column.buffers()[2], validity, int(empty.sum()))
 
 
-def _has_edge(column: pa.StringArray) -> bool:
-    if column.null_count == len(column):
-        return False
+def _edges(column: pa.StringArray) -> tuple[NDArray[np.int32], NDArray[np.bool_], bool]:
+    """Offsets of the cells, which of them are empty, and whether a cell begins or ends with what may be white space."""
     _, offsets, data = column.buffers()
-    at = np.frombuffer(offsets, np.int32)[column.offset : column.offset + len(column) + 1]
+    at = np.frombuffer(offsets, np.int32, len(column) + 1, column.offset * 4) if offsets else np.zeros(1, np.int32)
+    empty = at[1:] == at[:-1]
     if at[-1] == at[0]:
-        return False
+        return at, empty, False
     raw = np.frombuffer(data, np.uint8)
-    full = at[1:] > at[:-1]
-    first, last = at[:-1][full], at[1:][full] - 1
-    return bool(_EDGE[raw[first]].any() or _EDGE[raw[last]].any())
+    first, last = at[:-1], at[1:] - 1
+    if empty.any():
+        first, last = first[~empty], last[~empty]
+    return at, empty, bool(_EDGE[raw[first]].any() or _EDGE[raw[last]].any())
 
 
 def _drop(table: pa.Table, names: tuple[str, ...], refused: list[Refused], max_cell: int) -> pa.Table:

@@ -34,6 +34,12 @@ def find_encoding(sample: bytes) -> str | None:
         return wide
     if sample.isascii():
         return None
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(sample)
+    except UnicodeDecodeError:
+        pass
+    else:
+        return "utf-8"
     good = sum(1 for _ in _VALID.finditer(sample))
     stray = sum(map(len, _HIGH.findall(_VALID.sub(b"", sample))))
     if good >= stray:  # other encodings make a valid sequence now and then, and far more bytes that are none

@@ -184,19 +184,20 @@ def _clearly_open(tail: bytes, dialect: Dialect, shape: Shape | None) -> bool:
 def swallowed(record: bytes, dialect: Dialect, shape: Shape, *, closed: bool) -> bool:
     """Whether a record that spans several lines is in truth several records, joined by a mark that closes nothing.
 
-    A record that reads well as one is broken up only where every line of it reads well by itself (its first line with
-    the open mark taken as a character). One that does not read well is broken up where a line inside reads as a record.
+    One that does not read well as a whole is broken up where most lines behind its first read as records. One that
+    does read well is broken up only where each of its lines reads as a record (its open mark taken as a character),
+    and only in tables so wide, or over so many lines, that running text does not do that by chance.
     """
     if shape.columns < 2:
         return False
     lines = [line.decode("utf-8", "replace").rstrip("\r\n") for line in lines_of(record[:200_000])[:51]]
-    rows = [_alone(line, dialect) for line in lines]
-    if not closed:
-        return any(shape.fits(r) for r in rows[1:3])
-    text = record.decode("utf-8", "replace").rstrip("\r\n")
-    if shape.fits(dialect.cells(text)) and _clean(text, dialect):
-        return all(shape.fits(r) for r, line in zip(rows, lines, strict=True) if line)
-    return any(shape.fits(r) for r in rows[1:])
+    rows = [_alone(line, dialect) for line in lines if line]
+    fitting = [shape.fits(r) for r in rows]
+    if closed:
+        text = record.decode("utf-8", "replace").rstrip("\r\n")
+        if shape.fits(dialect.cells(text)) and _clean(text, dialect):
+            return all(fitting) and (shape.columns > 3 or (shape.columns == 3 and len(rows) > 3))
+    return sum(fitting[1:]) * 2 >= max(1, len(fitting) - 1)
 
 
 def _alone(line: str, dialect: Dialect) -> list[str]:

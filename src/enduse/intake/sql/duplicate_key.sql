@@ -1,15 +1,17 @@
 -- Every record whose repeat cannot be chance, with the digest of what it declares and its place in the case.
--- It tells of one lot where it names a paper (declaration, bill, container), or a day, a firm and an amount.
+-- It tells of one lot where it names a paper (declaration, bill, container) and something else, or a day, a firm and an amount.
 -- The digest is over all declared cells, each in its place; numbers count as read, an unread cell as it stands.
+-- The direction is not among them: most files do not declare it, and it is then read from the name of the file.
 SELECT
   s.shipment_id,
   s.source,
   s.row,
   s.value,
   f.position * 1000000000000 + s.row AS place,
+  f.layout,
   MD5(CONCAT_WS('|',
     COALESCE(CAST(s.date AS VARCHAR), ''), COALESCE(s.date_precision, ''),
-    COALESCE(s.declaration_id, ''), COALESCE(s.line_no, ''), COALESCE(s.direction, ''),
+    COALESCE(s.declaration_id, ''), COALESCE(s.line_no, ''),
     COALESCE(s.exporter_name, ''), COALESCE(s.exporter_id, ''), COALESCE(s.exporter_address, ''), COALESCE(s.exporter_country, ''),
     COALESCE(s.importer_name, ''), COALESCE(s.importer_id, ''), COALESCE(s.importer_address, ''), COALESCE(s.importer_country, ''),
     COALESCE(s.manufacturer, ''), COALESCE(s.brand_declared, ''), COALESCE(s.description, ''), COALESCE(s.hs_code, ''),
@@ -22,9 +24,10 @@ SELECT
   )) AS digest
 FROM shipment_row AS s
 INNER JOIN intake_file AS f ON f.source = s.source
-WHERE s.declaration_id IS NOT NULL
-  OR s.bill_of_lading IS NOT NULL
-  OR s.container IS NOT NULL
+WHERE (
+    COALESCE(s.declaration_id, s.bill_of_lading, s.container) IS NOT NULL
+    AND COALESCE(s.description, s.hs_code, CAST(s.date AS VARCHAR), CAST(s.value AS VARCHAR), CAST(s.quantity AS VARCHAR), CAST(s.net_kg AS VARCHAR), CAST(s.gross_kg AS VARCHAR)) IS NOT NULL
+  )
   OR (
     s.date_precision = 'day'
     AND COALESCE(s.exporter_name, s.importer_name, s.exporter_id, s.importer_id) IS NOT NULL

@@ -1,0 +1,106 @@
+"""Which claims speak of the same deal: by slots (parties, goods, kind of deal, period, figure) and root, not by wording."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+
+Claim = dict[str, Any]
+
+_FAMILY = {"supply": "deal", "order": "deal", "request": "deal", "denial": "deal", "route": "deal", "production": "production", "capability": "capability", "stock": "stock", "use": "use", "restriction": "restriction", "component_origin": "origin"}
+_BROAD = frozenset({"goods", "aid", "equipment", "part", None})
+_PENDING = frozenset({"under_consideration", "in_talks", "requested", "agreed", "planned", "ordered", "unspecified", "n/a"})
+
+
+def assign(claims: Sequence[Claim]) -> None:
+    """Set `cluster` of each claim. A related link of a host article is a cluster of its own."""
+    leaders: list[list[Claim]] = []
+    for c in claims:
+        home = None
+        if c["section"] != "related_link":
+            scored = [(max(_score(c, o) for o in group), -i, group) for i, group in enumerate(leaders)]
+            best = max(scored, key=lambda x: x[:2], default=None)
+            if best and best[0] >= 3:
+                home = best[2]
+        if home is None:
+            leaders.append([c])
+        else:
+            home.append(c)
+    for group in leaders:
+        seed = json.dumps([group[0]["id"]])
+        name = "K-" + hashlib.sha256(seed.encode()).hexdigest()[:8]
+        for c in group:
+            c["cluster"] = name
+
+
+def names(value: str | None) -> frozenset[str]:
+    """The parties in a slot that may join several."""
+    return frozenset(n.strip() for n in re.split(r",| and ", value)) if value else frozenset()
+
+
+def _score(a: Claim, b: Claim) -> float:
+    """At least 3 for one deal; negative evidence (other parties, other goods, other period) outweighs the rest."""
+    if b["section"] == "related_link" or _FAMILY.get(a["kind"]) != _FAMILY.get(b["kind"]):
+        return -9
+    score = 0.0
+    for slot in ("supplier", "recipient"):
+        left, right = names(a[slot]), names(b[slot])
+        if left and right:
+            same = bool(left & right) or _home(a, b, slot)
+            if not same:
+                return -9
+            score += 1.5 if left & right else 1.0
+        elif left or right:
+            score += 0.25 if slot == "recipient" else 0.4
+        else:
+            score += 0.2
+    ga, gb = a.get("_group"), b.get("_group")
+    if ga and gb:
+        score += 1 if ga == gb else 0 if ga in _BROAD or gb in _BROAD or {ga, gb} <= {"weapon", "munition", "drone", "aid", "artillery"} and _early(a, b) else -2
+    else:
+        score += 0.4
+    if a["model"] and b["model"]:
+        score += 1 if a["model"] == b["model"] else -1.5
+    score += _figures(a, b)
+    score += _periods(a, b)
+    if a["independent_root_key"] == b["independent_root_key"]:
+        score += 0.5
+    if (a["stage"] in _PENDING) != (b["stage"] in _PENDING) and "n/a" not in (a["stage"], b["stage"]) and a["section"] == b["section"] == "body":
+        score -= 0.6
+    if a["stage"] == "ceased" or b["stage"] == "ceased":
+        score -= 1
+    return score
+
+
+def _early(a: Claim, b: Claim) -> bool:
+    return a["stage"] in _PENDING and b["stage"] in _PENDING
+
+
+def _home(a: Claim, b: Claim, slot: str) -> bool:
+    """A firm and its own state may be one party ("a Chinese maker", "China") when the firm's home is known."""
+    return bool(a.get(f"_{slot}_home") and a[f"_{slot}_home"] in names(b[slot])) or bool(b.get(f"_{slot}_home") and b[f"_{slot}_home"] in names(a[slot]))
+
+
+def _figures(a: Claim, b: Claim) -> float:
+    score = 0.0
+    for slot, key in (("quantity", "value"), ("value", "amount")):
+        left, right = a[slot], b[slot]
+        if left and right:
+            x, y = left.get(key), right.get(key)
+            if slot == "quantity" and bool(left["per"]) != bool(right["per"]):
+                score -= 1
+            elif x and y:
+                ratio = max(x, y) / min(x, y) if min(x, y) > 0 else 9
+                score += 0.7 if ratio < 1.35 else -0.4 if ratio < 3 else -1.2
+    return score
+
+
+def _periods(a: Claim, b: Claim) -> float:
+    ta, tb = a["time"], b["time"]
+    if not ta or not tb or not ((ta["start"] or ta["end"]) and (tb["start"] or tb["end"])):
+        return 0.0
+    apart = (ta["end"] or "9999") < (tb["start"] or "0000") or (tb["end"] or "9999") < (ta["start"] or "0000")
+    return -1.2 if apart else 0.2

@@ -1,0 +1,95 @@
+"""The press stage: documents in, claims with their chains, clusters, drift and contradictions out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import TYPE_CHECKING, Any
+
+from enduse.contracts.press import ATTRIBUTION, CLAIM, CLAIM_CLUSTER, CONTRADICTION, DRIFT
+from enduse.engine.step import Context, Made, Stage, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Claim = dict[str, Any]
+_NESTED = ("via", "quantity", "value", "counts", "time", "cues", "attribution")
+
+
+def _json(value: object) -> str | None:
+    return None if value is None else json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _read(context: Context) -> Made:
+    from . import extract  # noqa: PLC0415 - the package imports this module
+
+    settings = context.case.settings.press
+    rows = context.engine.fetch("SELECT source, content FROM document ORDER BY source").to_pylist()
+    docs = [(r["source"], r["content"]) for r in rows]
+    found = extract(docs, outlets=settings.outlet, dates=settings.date)
+    claims = [r for r in found if r["record"] == "claim"]
+    return {
+        "claim": CLAIM.arrow([_claim(c) for c in claims]),
+        "attribution": ATTRIBUTION.arrow(_links(claims)),
+        "claim_cluster": CLAIM_CLUSTER.arrow(clusters(claims)),
+        "drift": DRIFT.arrow([_pair(r) for r in found if r["record"] == "drift"]),
+        "contradiction": CONTRADICTION.arrow([_pair(r) for r in found if r["record"] == "contradiction"]),
+    }
+
+
+def _claim(c: Claim) -> dict[str, object]:
+    row = {k: v for k, v in c.items() if k != "record"}
+    row |= {k: _json(c[k]) for k in _NESTED}
+    row["ref_date"] = dt.date.fromisoformat(c["ref_date"]) if c["ref_date"] else None
+    return row
+
+
+def _links(claims: Sequence[Claim]) -> list[dict[str, object]]:
+    return [
+        {
+            "claim_id": c["id"],
+            "position": i,
+            "name": link["name"],
+            "type": link["type"],
+            "cue": link["cue"],
+            "explicit": int(link["explicit"]),
+        }
+        for c in claims
+        for i, link in enumerate(c["attribution"], 1)
+    ]
+
+
+def _pair(r: Claim) -> dict[str, object]:
+    return {"id": r["id"], "type": r["type"], "left": ";".join(r["left"]), "right": ";".join(r["right"]), "why": r["why"]}
+
+
+def clusters(claims: Sequence[Claim]) -> list[dict[str, object]]:
+    """Rows of `claim_cluster`. Two unnamed roots are never known to be one or two: their independence is unknown."""
+    groups: dict[str, list[Claim]] = {}
+    for c in claims:
+        groups.setdefault(c["cluster"], []).append(c)
+    out: list[dict[str, object]] = []
+    for name, group in sorted(groups.items()):
+        keys = {c["independent_root_key"] for c in group}
+        unnamed = {k for k in keys if k.startswith(("anonymous:", "official:")) and "@" in k}
+        independence = "same" if len(keys) == 1 else "different" if len(keys - unnamed) > 1 else "unknown"
+        first = group[0]
+        label = f"{first['supplier'] or '?'} to {first['recipient'] or '?'}: {first['goods'] or first['kind']}"
+        out.append(
+            {
+                "cluster": name,
+                "claims": len(group),
+                "docs": len({c["doc"] for c in group}),
+                "roots": len(keys),
+                "label": label,
+                "independence": independence,
+            }
+        )
+    return out
+
+
+STAGE = Stage(
+    "press",
+    (Step("read", ("document",), ("claim", "attribution", "claim_cluster", "drift", "contradiction"), run=_read),),
+    settings=lambda case: case.settings.press.model_dump(mode="json"),
+)
