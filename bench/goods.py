@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from enduse.goods.classify import Case, Reader, classify
+from enduse.goods.answer import Case, Reader, classify
 from enduse.goods.lexicon import Lexicon
 from enduse.goods.watch import load
 from enduse.reference import goods_tables as tables

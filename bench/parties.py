@@ -30,12 +30,11 @@ def f1(truth: Sequence[bool], said: Sequence[bool]) -> float:
 
 def recall_at(truth: Sequence[bool], scores: Sequence[float], precision: float) -> tuple[float, float]:
     """(best recall with at least `precision`, the threshold that gives it); ties stay together."""
-    best, threshold, hit, seen = 0, 1.0, 0, 0
+    best, threshold, hit = 0, 1.0, 0
     ranked = sorted(zip(scores, truth, strict=True), key=lambda p: -p[0])
-    for i, (s, t) in enumerate(ranked):
-        seen += 1
+    for seen, (s, t) in enumerate(ranked, 1):
         hit += t
-        last = i + 1 == len(ranked) or ranked[i + 1][0] != s
+        last = seen == len(ranked) or ranked[seen][0] != s
         if last and hit / seen >= precision and hit > best:
             best, threshold = hit, s
     return round(best / max(1, sum(truth)), 4), round(threshold, 4)
@@ -57,7 +56,9 @@ def name_bench(folder: Path) -> dict[str, object]:
     frozen = list(evidence.rows(folder / "nomenklatura_logicv2_frozen.csv"))
     held = [r for r in frozen if evidence.held("nb-" + min(r["name1"], r["name2"]))]
     for label, chosen_rows in (("logic_v2_held_out", held), ("logic_v2_all", frozen)):
-        out[label] = f1([r["is_match"] == "true" for r in chosen_rows], [r["predicted_match"] == "true" for r in chosen_rows])
+        out[label] = f1(
+            [r["is_match"] == "true" for r in chosen_rows], [r["predicted_match"] == "true" for r in chosen_rows]
+        )
     return out
 
 
@@ -100,7 +101,20 @@ def strangers(folder: Path, kind: str, limit: int) -> list[str]:
     return random.Random(11).sample(kept, min(limit, len(kept)))
 
 
-_FIRM = frozenset(("importer", "exporter", "supplier", "buyer", "importer name", "exporter name", "consignee", "shipper", "importer_name", "exporter_name"))
+_FIRM = frozenset(
+    (
+        "importer",
+        "exporter",
+        "supplier",
+        "buyer",
+        "importer name",
+        "exporter name",
+        "consignee",
+        "shipper",
+        "importer_name",
+        "exporter_name",
+    )
+)
 
 
 def entries(folder: Path, *, aliases: bool, eu: bool) -> list[dict[str, object]]:
@@ -110,7 +124,16 @@ def entries(folder: Path, *, aliases: bool, eu: bool) -> list[dict[str, object]]
         if source == "eu" and not eu:
             continue
         keep = names if aliases or source == "eu" else names[:1]
-        out += [{"source": source, "entry_id": entity, "name": n, "alias_kind": "strong" if i else "primary", "entry_kind": kind} for i, n in enumerate(keep)]
+        out += [
+            {
+                "source": source,
+                "entry_id": entity,
+                "name": n,
+                "alias_kind": "strong" if i else "primary",
+                "entry_kind": kind,
+            }
+            for i, n in enumerate(keep)
+        ]
     return out
 
 
@@ -122,9 +145,14 @@ def ofac(folder: Path, limit: int = 2000) -> dict[str, object]:
         queries = [(e, a) for e, k, _, a in evidence.ofac_aliases(folder) if k == kind and evidence.held(e)]
         queries = random.Random(3).sample(queries, min(limit, len(queries)))
         far = strangers(folder, kind, 6000)
-        false = sorted((h[0].scored.probability if (h := screener.hits(n, "", "", 0.05)) else 0.0 for n in far), reverse=True)
+        false = sorted(
+            (h[0].scored.probability if (h := screener.hits(n, "", "", 0.05)) else 0.0 for n in far), reverse=True
+        )
         threshold = max(false[max(0, len(false) // 1000)], 0.05) if false else 1.0
-        found = [next((h.scored.probability for h in screener.hits(a, "", "", 0.05) if h.entry.entry_id == e), 0.0) for e, a in queries]
+        found = [
+            next((h.scored.probability for h in screener.hits(a, "", "", 0.05) if h.entry.entry_id == e), 0.0)
+            for e, a in queries
+        ]
         out[kind] = {
             "aliases": len(queries), "strangers": len(far), "threshold": threshold, "recall_at_1_in_1000": round(sum(f > threshold for f in found) / max(1, len(found)), 4),
             "strangers_at_review": sum(f >= 0.6 for f in false), "strangers_at_match": sum(f >= 0.92 for f in false),
@@ -134,35 +162,58 @@ def ofac(folder: Path, limit: int = 2000) -> dict[str, object]:
 
 
 def speed(folder: Path, size: int = 50_000) -> dict[str, object]:
-    """Seconds for `size` distinct invented variants of names on no list: resolved, then asked against OFAC with aliases and EU."""
-    from enduse.parties.judgements import Judgements  # noqa: PLC0415
-    from enduse.parties.resolve import Mention, resolve  # noqa: PLC0415
+    """CPU seconds of one core for `size` distinct invented variants of names on no list: resolved, then asked against OFAC with aliases and EU."""
+    from enduse.parties.judgements import Judgements
+    from enduse.parties.resolve import Mention, resolve
 
     rng = random.Random(5)
     base = strangers(folder, "organization", 30_000) + strangers(folder, "person", 6_000)
-    names = {n for n in base}
+    names = set(base)
     while len(names) < size:
         words = rng.choice(base).split()
-        names.add(" ".join(words[:-1] + [rng.choice(base).split()[0]]) if len(words) > 1 and rng.random() < 0.6 else rng.choice(base).title() + rng.choice((" Ltd", " LLC", " Co", " Trading")))
+        names.add(
+            " ".join([*words[:-1], rng.choice(base).split()[0]])
+            if len(words) > 1 and rng.random() < 0.6
+            else rng.choice(base).title() + rng.choice((" Ltd", " LLC", " Co", " Trading"))
+        )
     mentions = [Mention(n, rows=rng.randrange(1, 40)) for n in sorted(names)[:size]]
-    start = time.perf_counter()
+    start = time.process_time()
     parties = resolve(mentions, Judgements(), 0.92)
-    resolved = time.perf_counter() - start
+    resolved = time.process_time() - start
     screener = Screener(entries(folder, aliases=True, eu=True))
-    ready = time.perf_counter() - start - resolved
+    ready = time.process_time() - start - resolved
     hits = sum(bool(screener.hits(m.name, "", "", 0.6)) for m in mentions)
-    asked = time.perf_counter() - start - resolved - ready
-    return {"names": len(mentions), "parties": len(parties), "resolve_s": round(resolved, 1), "lists_ready_s": round(ready, 1), "screen_s": round(asked, 1), "names_hit": hits}
+    asked = time.process_time() - start - resolved - ready
+    return {
+        "names": len(mentions),
+        "parties": len(parties),
+        "resolve_s": round(resolved, 1),
+        "lists_ready_s": round(ready, 1),
+        "screen_s": round(asked, 1),
+        "names_hit": hits,
+    }
 
 
 def run(folder: Path = FOLDER) -> dict[str, object]:
     """All figures; empty where the shared lists are missing."""
     if not folder.is_dir():
         return {}
-    return {"name_bench_f1": name_bench(folder), "judgements_f1": judged(folder), "cross_script": cross(folder), "ofac_aliases": ofac(folder), "speed": speed(folder)}
+    return {
+        "name_bench_f1": name_bench(folder),
+        "judgements_f1": judged(folder),
+        "cross_script": cross(folder),
+        "ofac_aliases": ofac(folder),
+        "speed": speed(folder),
+    }
 
 
 if __name__ == "__main__":
     here = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
-    for title, part in (("name bench", name_bench), ("judgements", judged), ("cross script", cross), ("ofac aliases", ofac), ("speed", speed)):
+    for title, part in (
+        ("name bench", name_bench),
+        ("judgements", judged),
+        ("cross script", cross),
+        ("ofac aliases", ofac),
+        ("speed", speed),
+    ):
         print(title, part(here), flush=True)

@@ -143,7 +143,13 @@ def measure(which: str) -> tuple[dict[str, float], list[str]]:
     pairs = match(gold, claims)
     total = sum(map(len, gold.values()))
     p, r = len(pairs) / max(1, len(claims)), len(pairs) / max(1, total)
-    out: dict[str, float] = {"gold": total, "claims": len(claims), "precision": p, "recall": r, "claim F1": 2 * p * r / max(1e-9, p + r)}
+    out: dict[str, float] = {
+        "gold": total,
+        "claims": len(claims),
+        "precision": p,
+        "recall": r,
+        "claim F1": 2 * p * r / max(1e-9, p + r),
+    }
 
     def share(name: str, of: Sequence[tuple[Record, Record]], test: Any) -> None:
         out[name] = sum(bool(test(g, c)) for g, c in of) / max(1, len(of))
@@ -153,7 +159,9 @@ def measure(which: str) -> tuple[dict[str, float], list[str]]:
     share("kind", pairs, lambda g, c: g["kind"] == c["kind"])
     goods = [(g, c) for g, c in pairs if g["goods"]]
     share("goods", goods, lambda g, c: words(g["goods"]) & words(c["goods"]))
-    figures = [(g, c) for name in gold for g in gold[name] if wanted(g) for c in [next((c for h, c in pairs if h is g), {})]]
+    figures = [
+        (g, c) for name in gold for g in gold[name] if wanted(g) for c in [next((c for h, c in pairs if h is g), {})]
+    ]
     share("figure (all gold)", figures, lambda g, c: c and figure(g, c, modifier=True))
     timed = [(g, c) for g, c in pairs if g["time"]]
     share("time", timed, lambda g, c: c["time"] and [c["time"]["start"], c["time"]["end"]] == g["time"])
@@ -162,8 +170,17 @@ def measure(which: str) -> tuple[dict[str, float], list[str]]:
     out["root B3"] = bcubed([g["root_key"] for g, _ in pairs], [c["independent_root_key"] for _, c in pairs])
     out["cluster B3"] = bcubed([g["cluster"] for g, _ in pairs], [c["cluster"] for _, c in pairs])
     out["words/s"] = sum(len(t.split()) for _, t in docs) / max(1e-9, took)
-    misses = [f"MISS {n}: {g['char_start']} {g['kind']} {g['supplier']}->{g['recipient']} {wanted(g)}" for n in gold for g in gold[n] if not any(h is g for h, _ in pairs)]
-    misses += [f"EXTRA {c['doc']}: {c['kind']} {c['supplier']}->{c['recipient']} | {c['sentence'][:110]!r}" for c in claims if not any(x is c for _, x in pairs)]
+    misses = [
+        f"MISS {n}: {g['char_start']} {g['kind']} {g['supplier']}->{g['recipient']} {wanted(g)}"
+        for n in gold
+        for g in gold[n]
+        if not any(h is g for h, _ in pairs)
+    ]
+    misses += [
+        f"EXTRA {c['doc']}: {c['kind']} {c['supplier']}->{c['recipient']} | {c['sentence'][:110]!r}"
+        for c in claims
+        if not any(x is c for _, x in pairs)
+    ]
     for g, c in pairs:
         for slot in ("kind", "stage", "stance"):
             if g[slot] != c[slot]:
@@ -182,7 +199,13 @@ def main(arguments: Sequence[str]) -> int:
     columns = {w: measure(w) for w in which}
     print(f"{'':20}" + "".join(f"{w:>10}" for w in columns))
     for name in next(iter(columns.values()))[0]:
-        print(f"{name:20}" + "".join(f"{values[name]:>10.3g}" if values[name] < 10 else f"{values[name]:>10.0f}" for values, _ in columns.values()))
+        print(
+            f"{name:20}"
+            + "".join(
+                f"{values[name]:>10.3g}" if values[name] < 10 else f"{values[name]:>10.0f}"
+                for values, _ in columns.values()
+            )
+        )
     if "--misses" in arguments:
         for _, misses in columns.values():
             print(*misses, sep="\n")

@@ -121,7 +121,7 @@ class Case:
             name = alias or (f"sealed-{len(taken) + 1}" if sealed else path.name)
             name = self._alias(f"{name}#{sheet}" if sheet is not None and len(sheets) > 1 else name, taken)
             taken.add(name)
-            made.append(Source(alias=name, path=place, sha256=digest, kind=use, sheet=sheet, sealed=sealed))  # type: ignore[arg-type]
+            made.append(Source(alias=name, path=place, sha256=digest, kind=use, sheet=sheet, sealed=sealed))
         return made, found.reason
 
     def add(

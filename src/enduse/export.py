@@ -29,7 +29,8 @@ def _text(column: Column) -> str:
 
 def _csv(engine: Engine, table: Table, path: Path) -> None:
     # Exports are always read with DuckDB, whichever engine made the tables: it writes CSV at disk speed.
-    assert isinstance(engine, DuckDBEngine)
+    if not isinstance(engine, DuckDBEngine):
+        raise TypeError(f"CSV is written by DuckDB, not by {engine.name}")
     engine.copy_csv(_sorted(table), path)
 
 

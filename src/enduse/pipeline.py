@@ -124,9 +124,11 @@ def open_engine(name: str, scratch: Path) -> Iterator[Engine]:
 
 def attach_all(engine: Engine, place: Place) -> None:
     """Make every exported table readable: the stored one, or an empty one of its contract where a stage did not run."""
-    for table in TABLES.values():
+    for table in sorted(TABLES.values(), key=lambda t: bool(t.view)):
         path = place.table(table.name)
-        if path is None:
+        if table.view:
+            engine.view(table.name, table.view)
+        elif path is None:
             engine.put(table.name, table.empty())
         else:
             engine.attach(table.name, path)
@@ -199,6 +201,13 @@ def run_step(context: Context, step: Step, folder: Path) -> None:
             context.engine.make(step.outputs[0], step.sql, params)
     except QueryError as error:
         raise QueryError(error.what, where=f"step {step.name}: {error.where}", fix=error.fix) from error
+
+
+def _views(engine: Engine, room: str) -> None:
+    """Make the tables readable that are views over what `room` has just made."""
+    for table in TABLES.values():
+        if table.view and table.made_by == room:
+            engine.view(table.name, table.view)
 
 
 def _key(room: str, case: CaseFile, engine: str, upstream: Iterable[str]) -> dict[str, Any]:
@@ -299,6 +308,7 @@ def run(
                 scratch.mkdir(parents=True, exist_ok=True)
                 context = Context(opened, case, folder, scratch, progress)
                 manifest = _run_stage(room, key, context, place)
+            _views(opened, room)
             upstream = [*upstream, manifest["digest"]]
             done.append(Done(room, fresh=not keys_equal, rows=manifest["rows"]))
             timer(room)

@@ -94,7 +94,7 @@ def classify(
     path: Path, *, text: str, watch: str, hs: str | None, kg: str | None, quantity: str | None, out: Path
 ) -> Sheet:
     """Add family, brand, model, hs6, controls, vague, vague_rules, confidence, evidence to every record of `path`."""
-    from enduse.goods.classify import classify as judge
+    from enduse.goods import classify as judge
 
     sheet = read(path)
     wanted = [sheet.column(text, "--text")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import textwrap
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -18,6 +19,16 @@ if TYPE_CHECKING:
     from enduse.contracts.case_file import CaseFile
 
 WIDTH = 80
+HEADINGS: dict[str, str] = {
+    "by_exporter": "Exporters",
+    "by_importer": "Importers",
+    "by_brand": "Brands",
+    "by_model": "Models",
+    "by_origin": "Countries of origin",
+    "by_departure": "Countries of departure",
+    "by_destination": "Countries of destination",
+    "by_month": "Months",
+}
 
 
 class Bars:
@@ -81,6 +92,19 @@ def _wrap(text: str, indent: str, *, width: int = WIDTH) -> str:
     )
 
 
+def cells(text: str, width: int) -> str:
+    """`text` cut or padded to `width` places of a terminal; Chinese and other wide characters take two."""
+    out, used = "", 0
+    for char in text:
+        size = 0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        if used + size > width:
+            out = out[:-1] + "…" if out else "…"
+            used = width
+            break
+        out, used = out + char, used + size
+    return out + " " * (width - used)
+
+
 def _range(figure: Mapping[str, Any]) -> str:
     low, high = figure["low"], figure["high"]
     if low == high:
@@ -89,7 +113,10 @@ def _range(figure: Mapping[str, Any]) -> str:
 
 
 def _unit(figure: Mapping[str, Any]) -> str:
-    return "" if figure["unit"] == "date" else figure["unit"]
+    unit = str(figure["unit"])
+    if unit == "date":
+        return ""
+    return unit.removesuffix("s") if figure["value"] == "1" and unit.endswith("s") else unit
 
 
 def figures_text(figures: Sequence[Mapping[str, Any]], top: int | None = None) -> str:
@@ -108,10 +135,10 @@ def figures_text(figures: Sequence[Mapping[str, Any]], top: int | None = None) -
     for measure in measures:
         lines = [f for f in figures if f["measure"] == measure]
         out.append("")
-        out.append(f"{measure.removeprefix('by_').capitalize()}s" if measure != "by_country" else "Countries")
+        out.append(HEADINGS.get(measure, measure))
         for f in lines[:10]:
             out.append(
-                f"{f['figure_id']}  {f['subject'][:34]:<34} {grouped(f['value'], _unit(f)):>18}  {f['rows']:>6,} rows"
+                f"{f['figure_id']}  {cells(f['subject'], 34)} {grouped(f['value'], _unit(f)):>18}  {f['rows']:>6,} rows"
             )
         if len(lines) > 10:
             out.append(f"        10 of {len(lines)} shown; all with --json")
@@ -185,6 +212,15 @@ def why_text(found: Why, waterfall: Sequence[Mapping[str, Any]]) -> str:
     for row in found.rows:
         out += _row(row)
     return "\n".join(out)
+
+
+def _figure(claim: Mapping[str, Any]) -> str:
+    """Quantity, value and counts of a claim, as they were read."""
+    found = []
+    for key in ("quantity", "value", "counts"):
+        data = json.loads(claim[key]) if claim[key] else None
+        found += [str(d["raw"]) for d in (data if isinstance(data, list) else [data] if data else []) if d.get("raw")]
+    return "; ".join(found)
 
 
 def _chain(text: str | None) -> str:

@@ -72,3 +72,21 @@ def test_the_shown_rows_are_the_largest_of_each_figure(empty, drawn):
 
 def test_arrow_is_what_comes_back(empty):
     assert isinstance(empty.fetch(sql("source")), pa.Table)
+
+
+def test_the_rows_of_a_first_date_are_those_of_that_date(empty):
+    figure = {"figure_id": "F-1", "value": "2022-03-01", "rule": "first", "rows": 900, "measure": "first_date"}
+    empty.put("figure", TABLES["figure"].arrow([figure]))
+    dates = {n: "2022-03-01" if n in (711, 555) else "2022-04-01" for n in range(900)}
+    empty.put(
+        "figure_row",
+        TABLES["figure_row"].arrow(
+            [{"figure_id": "F-1", "shipment_id": f"abc-{n}", "item": d} for n, d in dates.items()]
+        ),
+    )
+    empty.put(
+        "shipment", TABLES["shipment"].arrow([{"shipment_id": f"abc-{n}", "source": "s", "row": n} for n in dates])
+    )
+    got = [r["row"] for r in ask(empty, "evidence", {"few": 4})]
+    assert got[:2] == [555, 711]
+    assert len(got) == 4

@@ -15,7 +15,9 @@ from enduse.contracts import TABLES
 from enduse.errors import SourceRefused
 from enduse.intake import documents
 
-RUSSIAN = "Поставки беспилотников выросли – так пишет «Пример», № 5.\r\nВ марте доставили сорок штук, объявил подъезд.\n"
+RUSSIAN = (
+    "Поставки беспилотников выросли – так пишет «Пример», № 5.\r\nВ марте доставили сорок штук, объявил подъезд.\n"
+)
 FRENCH = "Le président n’a rien déclaré : « où ça ? » L’été dernier, 40 pièces ont été livrées – à 12 €.\r\n"
 TURKISH = "Türkiye'den şüpheli insansız hava aracı sevkiyatı ığdır'da durduruldu, dediği gibi değişti."
 
@@ -38,7 +40,12 @@ def test_a_text_is_decoded_with_its_line_ends(tmp_path: Path, text: str, codec: 
     path = tmp_path / "note.txt"
     path.write_bytes(text.encode(codec))
     document = documents.read(path, "note")
-    assert document == {"source": "note", "sha256": hashlib.sha256(path.read_bytes()).hexdigest(), "content": text, "encoding": shown}
+    assert document == {
+        "source": "note",
+        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "content": text,
+        "encoding": shown,
+    }
     assert set(document) == set(TABLES["document"].names)
 
 
@@ -74,7 +81,11 @@ def test_what_is_no_text_is_refused_by_name(tmp_path: Path, content: bytes, why:
     assert "note.txt" in str(caught.value)
 
 
-@given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Co")), min_size=1).filter(str.strip))
+@given(
+    st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Co")), min_size=1).filter(
+        str.strip
+    )
+)
 def test_any_utf8_text_comes_back_as_it_is(text: str) -> None:
     if text.startswith("\ufeff"):
         return  # a mark, not a character

@@ -10,14 +10,26 @@ import pytest
 from enduse.errors import SourceRefused
 from enduse.intake import READ_KINDS, detect
 
-CUSTOMS_EN = "Declaration number,Date,Exporter,Importer,HS code,Goods description,Quantity,Net weight kg,Value,Currency\n" + "".join(
-    f"KZ77-{i:04d},1{i % 9}/03/2023,Northwind Co Ltd,Steppe LLP,88062210,Quadcopter drone with camera. In box.,{i},{i * 2}.5,{i * 100}.00,USD\n" for i in range(1, 12)
+CUSTOMS_EN = (
+    "Declaration number,Date,Exporter,Importer,HS code,Goods description,Quantity,Net weight kg,Value,Currency\n"
+    + "".join(
+        f"KZ77-{i:04d},1{i % 9}/03/2023,Northwind Co Ltd,Steppe LLP,88062210,Quadcopter drone with camera. In box.,{i},{i * 2}.5,{i * 100}.00,USD\n"
+        for i in range(1, 12)
+    )
 )
-CUSTOMS_RU = "Номер декларации;Дата;Отправитель;Получатель;Код ТН ВЭД;Описание товара;Вес нетто, кг;Стоимость\r\n" + "".join(
-    f"10702070/1403{i:02d}/0001234;14.03.2023;Нортвинд;ООО «Звезда»;8806221000;Квадрокоптер. Новый.;12,5;1000,25\r\n" for i in range(1, 9)
+CUSTOMS_RU = (
+    "Номер декларации;Дата;Отправитель;Получатель;Код ТН ВЭД;Описание товара;Вес нетто, кг;Стоимость\r\n"
+    + "".join(
+        f"10702070/1403{i:02d}/0001234;14.03.2023;Нортвинд;ООО «Звезда»;8806221000;Квадрокоптер. Новый.;12,5;1000,25\r\n"
+        for i in range(1, 9)
+    )
 )
-STATISTICS = "reporter,partner,flow,month,value_eur\n" + "".join(f"AT,AM,export,2021-{m:02d},{m}000\n" for m in range(1, 13))
-BILATERAL = "year,exporter,importer,product,value_kusd\n" + "".join(f"20{y},Argentina,Germany,250410,{y}.5\n" for y in range(10, 20))
+STATISTICS = "reporter,partner,flow,month,value_eur\n" + "".join(
+    f"AT,AM,export,2021-{m:02d},{m}000\n" for m in range(1, 13)
+)
+BILATERAL = "year,exporter,importer,product,value_kusd\n" + "".join(
+    f"20{y},Argentina,Germany,250410,{y}.5\n" for y in range(10, 20)
+)
 OWNERS = "subject,owner,percentage,since\nAlpha LLC,Beta Ltd,51,2020-01-01\nAlpha LLC,Ivan Petrov,49,2020-01-01\n"
 LIST = "name,aliases,country,program\nZarya Plant,Zavod Zarya;ZP,RU,TEST\nBlue Heron,,PA,TEST\n"
 SDN = '101,"ZARYA PLANT",-0- ,"TEST",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \n102,"PETROV, Ivan","individual","TEST",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,"DOB 1970."\n'
@@ -29,7 +41,9 @@ SHORT = "Drones seized.\nCustoms at the border stopped a truck, an official said
 ONE_LINE = "A firm in Almaty, which sells toys, parts and drones, told the Gazette it had stopped all deliveries."
 CHINESE = "市场消息\n\n据《示例报》报道，北风公司三月份向草原贸易公司交付了四十架无人机。海关官员否认了这一说法。\n"
 COLON = "Analysis: drones cross the steppe\nOfficial: we know nothing\n\nThe ministry says: nothing was delivered. Two traders disagree with it.\n"
-ORDER = json.dumps({"order_id": "A-1", "buyer": {"name": "Steppe LLP"}, "items": [{"description": "drone", "quantity": 3}]})
+ORDER = json.dumps(
+    {"order_id": "A-1", "buyer": {"name": "Steppe LLP"}, "items": [{"description": "drone", "quantity": 3}]}
+)
 
 
 @pytest.mark.parametrize(
@@ -107,7 +121,12 @@ def test_a_workbook_names_its_sheets(tmp_path: Path) -> None:
 
 @pytest.mark.shared
 def test_the_shared_files_are_what_they_are(shared: Path) -> None:
-    expected = {"press/*.txt": "press", "trade/vendor_samples/*_short.csv": "customs", "trade/pk_goods_declarations_hs8513/*.csv": "customs", "statistics/eurostat_total*": "statistics"}
+    expected = {
+        "press/*.txt": "press",
+        "trade/vendor_samples/*_short.csv": "customs",
+        "trade/pk_goods_declarations_hs8513/*.csv": "customs",
+        "statistics/eurostat_total*": "statistics",
+    }
     for pattern, kind in expected.items():
         for path in sorted((shared / "data").glob(pattern))[::5]:
             assert detect(path).kind == kind, path.name

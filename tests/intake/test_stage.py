@@ -20,15 +20,54 @@ from enduse.engine.duckdb import DuckDBEngine
 from enduse.engine.step import Context
 from enduse.errors import EnduseError, SourceRefused
 from enduse.intake import STAGE, detect
-from enduse.intake.account import settle, say
+from enduse.intake.account import say, settle
 
-HEAD = ["Declaration number", "Date", "Exporter", "Importer", "HS code", "Goods description", "Quantity", "Net weight kg", "Value", "Country of origin", "Currency"]
+HEAD = [
+    "Declaration number",
+    "Date",
+    "Exporter",
+    "Importer",
+    "HS code",
+    "Goods description",
+    "Quantity",
+    "Net weight kg",
+    "Value",
+    "Country of origin",
+    "Currency",
+]
 ROWS = [
-    [f"KZ77-{i:04d}", f"{10 + i}/03/2023", "Northwind Aero Co Ltd", "Steppe Trading LLP", "88062210", f"Quadcopter, model NW-{i},\nin box", str(i), f"{i * 0.75:.2f}", f"{i * 812.5:.2f}", "China", "USD"]
+    [
+        f"KZ77-{i:04d}",
+        f"{10 + i}/03/2023",
+        "Northwind Aero Co Ltd",
+        "Steppe Trading LLP",
+        "88062210",
+        f"Quadcopter, model NW-{i},\nin box",
+        str(i),
+        f"{i * 0.75:.2f}",
+        f"{i * 812.5:.2f}",
+        "China",
+        "USD",
+    ]
     for i in range(1, 10)
 ]
-RU_HEAD = "Номер декларации;Дата;Отправитель;Получатель;Код ТН ВЭД;Описание товара;Вес нетто, кг;Стоимость;Валюта".split(";")
-RU_ROWS = [[f"10702070/1503{i:02d}/0001234", "15.03.2023", "Нортвинд", "ООО Звезда", "8806221000", "Квадрокоптер", "12,5", f"1{i}00,25", "USD"] for i in range(10, 16)]
+RU_HEAD = (
+    "Номер декларации;Дата;Отправитель;Получатель;Код ТН ВЭД;Описание товара;Вес нетто, кг;Стоимость;Валюта".split(";")
+)
+RU_ROWS = [
+    [
+        f"10702070/1503{i:02d}/0001234",
+        "15.03.2023",
+        "Нортвинд",
+        "ООО Звезда",
+        "8806221000",
+        "Квадрокоптер",
+        "12,5",
+        f"1{i}00,25",
+        "USD",
+    ]
+    for i in range(10, 16)
+]
 
 
 class Notes:
@@ -50,7 +89,12 @@ def text_of(head: list[str], rows: list[list[str]], sep: str = ",") -> str:
 
 
 def source(file: Path, **more: Any) -> Source:
-    data = {"alias": file.name, "path": file.name, "sha256": hashlib.sha256(file.read_bytes()).hexdigest(), "kind": more.get("kind") or detect(file).kind}
+    data = {
+        "alias": file.name,
+        "path": file.name,
+        "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
+        "kind": more.get("kind") or detect(file).kind,
+    }
     return Source(**{**data, **more})
 
 
@@ -84,26 +128,55 @@ def test_an_empty_case_has_empty_tables(run: Run, tmp_path: Path) -> None:
 
 
 def test_every_record_of_every_file_is_accounted_for(run: Run, tmp_path: Path) -> None:
-    damaged = [*ROWS, ROWS[2], ROWS[3][:5], [*ROWS[4], "surplus", "cells"], HEAD, [""] * len(HEAD), ["X1", "31/31/2023", *ROWS[5][2:6], "many", *ROWS[5][7:]]]
+    damaged = [
+        *ROWS,
+        ROWS[2],
+        ROWS[3][:5],
+        [*ROWS[4], "surplus", "cells"],
+        HEAD,
+        [""] * len(HEAD),
+        ["X1", "31/31/2023", *ROWS[5][2:6], "many", *ROWS[5][7:]],
+    ]
     (tmp_path / "imports.csv").write_text(text_of(HEAD, damaged), encoding="utf-8")
     (tmp_path / "russian.csv").write_bytes(text_of(RU_HEAD, RU_ROWS, ";").encode("cp1251"))
     (tmp_path / "again.csv").write_text(text_of(HEAD, ROWS[:2]), encoding="utf-8-sig")
-    (tmp_path / "list.csv").write_text("name,aliases,program\nZarya Plant,ZP;Zavod Zarya,TEST\n,,TEST\n", encoding="utf-8")
+    (tmp_path / "list.csv").write_text(
+        "name,aliases,program\nZarya Plant,ZP;Zavod Zarya,TEST\n,,TEST\n", encoding="utf-8"
+    )
     (tmp_path / "note.txt").write_text("Drones were delivered in March. It was denied.\n", encoding="utf-8")
-    engine, notes = run(*(source(tmp_path / n) for n in ("imports.csv", "russian.csv", "again.csv", "list.csv", "note.txt")))
+    engine, notes = run(
+        *(source(tmp_path / n) for n in ("imports.csv", "russian.csv", "again.csv", "list.csv", "note.txt"))
+    )
     account = {r["source"]: r for r in table(engine, "source")}
     counts = {n: (r["records_read"], r["loaded"], r["rejected"], r["duplicates"]) for n, r in account.items()}
-    assert counts == {"imports.csv": (15, 10, 4, 1), "russian.csv": (6, 6, 0, 0), "again.csv": (2, 0, 0, 2), "list.csv": (2, 1, 1, 0), "note.txt": (1, 1, 0, 0)}
+    assert counts == {
+        "imports.csv": (15, 10, 4, 1),
+        "russian.csv": (6, 6, 0, 0),
+        "again.csv": (2, 0, 0, 2),
+        "list.csv": (2, 1, 1, 0),
+        "note.txt": (1, 1, 0, 0),
+    }
     assert account["russian.csv"]["value_read"] == sum(Decimal(f"1{i}00.25") for i in range(10, 16))
     assert (account["imports.csv"]["first_date"], account["imports.csv"]["last_date"]) == ("2023-03-11", "2023-03-19")
     assert account["list.csv"]["value_read"] is None
     rows = {r["shipment_id"]: r for r in table(engine, "shipment_row")}
     assert len(rows) == 19
-    repeats = {(r["source"], r["row"]): (rows[r["of_shipment_id"]]["row"], r["reason"]) for r in table(engine, "duplicate")}
-    assert repeats == {("imports.csv", 10): (3, "exact"), ("again.csv", 1): (1, "batch"), ("again.csv", 2): (2, "batch")}
+    repeats = {
+        (r["source"], r["row"]): (rows[r["of_shipment_id"]]["row"], r["reason"]) for r in table(engine, "duplicate")
+    }
+    assert repeats == {
+        ("imports.csv", 10): (3, "exact"),
+        ("again.csv", 1): (1, "batch"),
+        ("again.csv", 2): (2, "batch"),
+    }
     third = next(r for r in rows.values() if r["source"] == "imports.csv" and r["row"] == 3)
     assert third["shipment_id"] == f"{account['imports.csv']['sha256'][:12]}-3"
-    assert (third["date"], third["value"], third["origin_country"], third["description"]) == (dt.date(2023, 3, 13), Decimal("2437.5000"), "CN", "Quadcopter, model NW-3,\nin box")
+    assert (third["date"], third["value"], third["origin_country"], third["description"]) == (
+        dt.date(2023, 3, 13),
+        Decimal("2437.5000"),
+        "CN",
+        "Quadcopter, model NW-3,\nin box",
+    )
     refused = {(r["source"], r["row"]): r["reason"] for r in table(engine, "rejection")}
     assert {k: v for k, v in refused.items() if k[0] == "imports.csv"} == {
         ("imports.csv", 11): "too_few_cells", ("imports.csv", 12): "too_many_cells", ("imports.csv", 13): "repeated_header", ("imports.csv", 14): "blank",
@@ -111,7 +184,9 @@ def test_every_record_of_every_file_is_accounted_for(run: Run, tmp_path: Path) -
     assert {r["name"] for r in table(engine, "list_entry")} == {"Zarya Plant", "ZP", "Zavod Zarya"}
     assert [r["content"] for r in table(engine, "document")] == ["Drones were delivered in March. It was denied.\n"]
     assert {r["source"] for r in table(engine, "mapping")} == {"imports.csv", "russian.csv", "again.csv"}
-    assert any(line.startswith("imports.csv: 15 records read, 10 loaded, 1 duplicates, 4 rejected (") for line in notes.lines)
+    assert any(
+        line.startswith("imports.csv: 15 records read, 10 loaded, 1 duplicates, 4 rejected (") for line in notes.lines
+    )
 
 
 def test_a_changed_file_stops_the_run(run: Run, tmp_path: Path) -> None:
@@ -132,10 +207,17 @@ def test_a_changed_file_stops_the_run(run: Run, tmp_path: Path) -> None:
 def test_a_mapping_file_overrides_the_proposal(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "imports.csv"
     path.write_text(text_of(HEAD, ROWS))
-    (tmp_path / "mine.toml").write_text('[[column]]\ncolumn = "Exporter"\nrole = "manufacturer"\n[[column]]\ncolumn = "Value"\nrole = "value"\nreader = "decimal point; KZT"\n')
+    (tmp_path / "mine.toml").write_text(
+        '[[column]]\ncolumn = "Exporter"\nrole = "manufacturer"\n[[column]]\ncolumn = "Value"\nrole = "value"\nreader = "decimal point; KZT"\n'
+    )
     engine, _ = run(source(path, mapping="mine.toml"))
     first = table(engine, "shipment_row")[0]
-    assert (first["manufacturer"], first["exporter_name"], first["currency"], first["value"]) == ("Northwind Aero Co Ltd", None, "KZT", Decimal("812.5000"))
+    assert (first["manufacturer"], first["exporter_name"], first["currency"], first["value"]) == (
+        "Northwind Aero Co Ltd",
+        None,
+        "KZT",
+        Decimal("812.5000"),
+    )
     roles = {r["column"]: r["role"] for r in table(engine, "mapping")}
     assert roles == dict.fromkeys(HEAD, "ignore") | {"Exporter": "manufacturer", "Value": "value"}
 
@@ -172,8 +254,22 @@ def test_sheets_of_one_workbook_have_ids_of_their_own(run: Run, tmp_path: Path) 
 
 
 def test_an_account_that_does_not_close_is_an_error() -> None:
-    good = {"source": "a", "kind": "customs", "records_read": 3, "loaded": 1, "rejected": 1, "duplicates": 1, "format": "csv"}
-    good |= {"value_read": Decimal(3), "value_loaded": Decimal(1), "value_rejected": Decimal(1), "value_duplicates": Decimal(1), "value_unreadable": 0}
+    good = {
+        "source": "a",
+        "kind": "customs",
+        "records_read": 3,
+        "loaded": 1,
+        "rejected": 1,
+        "duplicates": 1,
+        "format": "csv",
+    }
+    good |= {
+        "value_read": Decimal(3),
+        "value_loaded": Decimal(1),
+        "value_rejected": Decimal(1),
+        "value_duplicates": Decimal(1),
+        "value_unreadable": 0,
+    }
     assert settle(good)["value_read"] == Decimal("3.0000")
     for wrong in ({"records_read": 4}, {"value_read": Decimal(4)}):
         with pytest.raises(EnduseError, match="fault of enduse"):
@@ -184,7 +280,11 @@ def test_an_account_that_does_not_close_is_an_error() -> None:
 @pytest.mark.shared
 def test_real_declarations_are_accounted_for(run: Run, shared: Path) -> None:
     trade = shared / "data" / "trade"
-    paths = [*sorted((trade / "vendor_samples").glob("*_full.csv"))[::9], trade / "vendor_samples" / "kazakhstan_import_short.csv", trade / "pk_goods_declarations_hs8513" / "pk_goods_declarations.csv"]
+    paths = [
+        *sorted((trade / "vendor_samples").glob("*_full.csv"))[::9],
+        trade / "vendor_samples" / "kazakhstan_import_short.csv",
+        trade / "pk_goods_declarations_hs8513" / "pk_goods_declarations.csv",
+    ]
     engine, _ = run(*(source(p, path=str(p)) for p in paths))
     account = {r["source"]: r for r in table(engine, "source")}
     for path in paths:

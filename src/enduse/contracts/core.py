@@ -69,6 +69,7 @@ class Table:
     exported: bool = True
     invariants: tuple[str, ...] = ()
     order: tuple[str, ...] = field(default=())
+    view: str = ""  # SQL over other contract tables: the table is computed when it is read and never stored
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -37,11 +37,11 @@ PARTY_NAME = Table(
 
 SHIPMENT_PARTY = Table(
     "shipment_party",
-    "The firms of a shipment.",
+    "The firms of a shipment, one row each: half the rows and half the joins of one row a role.",
     (
         text("shipment_id", "the shipment", key=True),
-        text("role", "exporter or importer", key=True, values=("exporter", "importer")),
-        text("party_id", "the party", required=True),
+        text("exporter_party", "resolved firm, a `party_id`"),
+        text("importer_party", "resolved firm, a `party_id`"),
     ),
     made_by="parties",
     exported=False,
@@ -70,7 +70,7 @@ LIST_ENTRY = Table(
     "One row per name of a listed person, firm or vessel: the main name and every alias.",
     (
         text("source", "alias of the list", key=True),
-        text("entry_id", "id of the entry in the list", key=True),
+        text("entry_id", "id of the entry in the list; `#` and the record number where it has none", key=True),
         text("name", "listed name", key=True),
         text("alias_kind", "primary, strong or weak", values=("primary", "strong", "weak")),
         text(
@@ -79,7 +79,7 @@ LIST_ENTRY = Table(
         text("country", "countries of the entry, alpha-2 separated by ;"),
         text("identifiers", "registration numbers as TYPE:number separated by ;"),
         text("program", "programme or legal basis"),
-        text("row", "record of the list file"),
+        text("row", "record of the list file; several separated by ; where they state the same name"),
     ),
     made_by="intake",
 )

@@ -64,6 +64,7 @@ SHIPMENT_ROW = Table(
     order=("source", "row"),
 )
 
+_JOINED = ", ".join(f"s.{c.name}" for c in _COLUMNS)
 SHIPMENT = Table(
     "shipment",
     "Declared trade with the firms it names: `shipment_row` joined with `shipment_party`. Duplicates keep their place; `duplicate` names them.",
@@ -74,6 +75,8 @@ SHIPMENT = Table(
     ),
     made_by="parties",
     order=("source", "row"),
+    # A view: forty columns of a million rows need not be written twice for the sake of two.
+    view=f"SELECT {_JOINED}, p.exporter_party, p.importer_party FROM shipment_row AS s LEFT JOIN shipment_party AS p ON p.shipment_id = s.shipment_id",
 )
 
 REJECTION = Table(

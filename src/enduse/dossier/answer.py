@@ -127,6 +127,32 @@ def _limits(left: LeftOut) -> list[Span]:
     return [Span(said), Span("left out", "link", "#left")]
 
 
+def _capital(spans: list[Span]) -> list[Span]:
+    return [Span(spans[0].text[:1].upper() + spans[0].text[1:]), *spans[1:]]
+
+
+def _nothing(case: CaseFile, totals: dict[str, Figure], limits: list[Span], left: LeftOut) -> tuple[Sentence, ...]:
+    """What there is to say where no row is counted: what was asked, what is held, and what the broad reading would add."""
+    customs = sum(a.kind == "customs" for a in left.accounts)
+    held = (
+        f"only about the {customs} customs file{'s' if customs != 1 else ''} held"
+        if customs
+        else "for no customs file is held"
+    )
+    asked = f"No record in the files held answers the question for {goods_words(case)}{lane_words(case)}."
+    out: list[Sentence] = [(Span(f"{asked} This says nothing about the trade itself, {held}."),)]
+    records = totals.get("records")
+    if records is not None and isinstance(records.broad, Decimal) and records.broad:
+        broad = Span(numbers.written(records.broad, "records").short, "strong")
+        why = Span(
+            "The broad reading, which adds unsure goods and records that leave the country or the date open, counts "
+        )
+        out.append((why, broad, Span(records.id, "link", f"#{records.id}"), Span(".")))
+    if limits:
+        out.append((*_capital(limits), Span(".")))
+    return tuple(out)
+
+
 def answer_of(
     case: CaseFile, figures: list[Figure], rankings: dict[str, Ranking], left: LeftOut
 ) -> tuple[Sentence, ...]:
@@ -134,22 +160,12 @@ def answer_of(
     totals = {f.measure: f for f in reversed(figures) if not is_line(f)}
     goods, limits = _goods(totals, rankings), _limits(left)
     if not any(_usable(totals.get(m)) for m in ("value_usd", "records")):
-        customs = [a.source for a in left.accounts if a.kind == "customs"]
-        held = f"{len(customs)} customs file{'s' if len(customs) != 1 else ''}" if customs else "No customs file"
-        where = f"{held} {'are' if len(customs) != 1 and customs else 'is'} held"
-        none = Span(
-            f"No record in the files held answers the question for {goods_words(case)}{lane_words(case)}. {where}, so this says nothing about the trade itself."
-        )
-        return (
-            ((none,), (Span(limits[0].text[:1].upper() + limits[0].text[1:]), *limits[1:], Span(".")))
-            if limits
-            else ((none,),)
-        )
+        return _nothing(case, totals, limits, left)
     third: list[Span] = []
     if goods and limits:
         third = [*goods, Span("; "), *limits, Span(".")]
     elif goods:
         third = [*goods, Span(".")]
     elif limits:
-        third = [Span(limits[0].text[:1].upper() + limits[0].text[1:]), *limits[1:], Span(".")]
+        third = [*_capital(limits), Span(".")]
     return tuple(s for s in (_what(case, totals), _who(totals, rankings), tuple(third)) if s)

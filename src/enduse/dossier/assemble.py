@@ -101,8 +101,9 @@ def build(engine: Engine, case: CaseFile, run: RunInfo) -> Dossier:
     rankings = fig.rankings_of(figures, firms(engine, firm_ids))
     left = left_out(engine)
     question = case.question or case.title
+    title = case.title or case.question or "Untitled case"
     return Dossier(
-        title=case.title or case.question or "Untitled case",
+        title=title[:1].upper() + title[1:],
         question=question,
         simulated=case.simulated,
         run=run,

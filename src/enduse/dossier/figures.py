@@ -127,6 +127,8 @@ def write_figure(figure: Figure) -> numbers.Written:
             for v in (figure.low, figure.high, figure.strict, figure.broad)
         ]
         return numbers.Written(number, year, *shown)
+    if figure.value is None and not figure.rows:
+        return numbers.Written(numbers.NOT_APPLICABLE, "")  # no row is counted, so there is nothing to state
     return numbers.written(figure.value, figure.unit, *ends(figure))
 
 

@@ -42,7 +42,7 @@ def chapters(d: Dossier) -> list[Chapter]:
     out = [Chapter("figures", "Figures", str(figures) if figures else "")]
     if d.rankings or d.routes:
         out.append(Chapter("trade", "Who and where", heading="Who, when and where"))
-    if d.goods:
+    if d.goods or "by_brand" in d.rankings or "by_model" in d.rankings:
         out.append(Chapter("goods", "Goods", heading="What the goods are"))
     out.append(Chapter("left", "What was left out"))
     if d.parties:
@@ -91,7 +91,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     env.filters.update(
-        src=words.source_text, file=words.file_name, rule=words.rule, matter=words.matter, scale=words.scale_word, visible=visible, cut=cut, cutspans=words.cut_spans, plural=words.plural, count=numbers.count, share=numbers.share,
+        src=words.source_text, file=words.file_name, rule=words.rule, matter=words.matter, scale=words.scale_word, broad_only=words.broad_only, visible=visible, cut=cut, cutspans=words.cut_spans, plural=words.plural, count=numbers.count, share=numbers.share,
         score=numbers.score, day=numbers.day, plain=_plain, usd=_usd, nousd=_no_unit, written=write_figure, money_of=money_of, full_of=full_of,
         range_bar=bars.range_bar, line_bar=bars.line_bar, plain_bar=bars.plain_bar, top=lambda lines: bars.top_of([x.figure for x in lines]),
         counts=words.counts, headline=words.headline, covers=words.covers, lever=words.lever, months=words.month_list, stepvalue=words.step_value, when=words.when, cell=words.cell, fields=words.field_shares,
@@ -125,6 +125,13 @@ def _lists_words(d: Dossier) -> str:
     return ("the list " if len(d.parties.lists) == 1 else "the lists ") + ", ".join(d.parties.lists[:6])
 
 
+def _tornado(d: Dossier) -> list[bars.Effect]:
+    """The effects of each choice on the first figure; nothing where there is nothing to move."""
+    choices = d.choices.get(d.lead.id, ()) if d.lead else ()
+    moved = any(change for c in choices for change in (c.low, c.high))
+    return bars.tornado(d.lead, choices) if d.lead and (d.lead.value or moved) else []
+
+
 def render(model: Dossier) -> str:
     """The whole document. Equal models give equal text."""
     customs = [a for a in model.left.accounts if a.kind == "customs"]
@@ -144,7 +151,7 @@ def render(model: Dossier) -> str:
         flow=flow_map(model.routes.legs, leg_title) if model.routes else None,
         leg_title=leg_title,
         waterfall=bars.waterfall(model.left.steps),
-        tornado=bars.tornado(model.lead, model.choices.get(model.lead.id, ())) if model.lead else [],
+        tornado=_tornado(model),
         lists_words=_lists_words(model),
         names=names,
         card_ids={c.id for c in model.parties.cards} if model.parties else set(),

@@ -59,6 +59,15 @@ def matter(label: str) -> str:
     return text.replace(" to ?", " to an unnamed recipient", 1)
 
 
+def broad_only(figure: Figure) -> str:
+    """What the broad reading says where the central one counts no row; nothing otherwise."""
+    if figure.value is not None or figure.broad is None:
+        return ""
+    if isinstance(figure.broad, Decimal):
+        return f"broad reading only: {numbers.written(figure.broad, figure.unit).short}"
+    return f"broad reading only: {numbers.day(figure.broad)}"
+
+
 def scale_word(figure: Figure) -> str:
     """The unit a figure is written in: `m USD`."""
     return write_figure(figure).unit
@@ -147,14 +156,14 @@ def headline(figure: Figure, lead: Figure) -> str:
 
 def covers(figure: Figure, lead: Figure) -> str | Markup:
     """The coverage of a card: sentences it shares with the first figure are not said again."""
-    as_lead = Markup('As <span class="nb">{}</span>.').format(lead.id)
-    if figure.coverage == lead.coverage:
-        return as_lead
+    as_lead = Markup('Files and fields as <span class="nb">{}</span>.').format(lead.id)
     own, first = figure.coverage.split(". "), lead.coverage.split(". ")
     same = 0
     while same < min(len(own), len(first)) and own[same].rstrip(".") == first[same].rstrip("."):
         same += 1
-    return as_lead + " " + ". ".join(own[same:]) if same and len(own) > same else figure.coverage
+    if not same:
+        return figure.coverage
+    return as_lead + " " + ". ".join(own[same:]) if len(own) > same else as_lead
 
 
 def lever(figure: Figure, choices: dict[str, tuple[Choice, ...]]) -> str:
@@ -194,7 +203,7 @@ def field_shares(fields: tuple[tuple[str, int, int], ...]) -> str:
     """Fields that are not filled everywhere, the emptiest last; then how many are full."""
     partly = sorted(((n / of, name, n, of) for name, n, of in fields if of and n < of), key=lambda x: (-x[0], x[1]))
     full = sum(1 for _, n, of in fields if of and n >= of)
-    words = [f"{name} {numbers.share(n, of)}" for _, name, n, of in partly]
+    words = [f"{name.replace('_', ' ')} {numbers.share(n, of)}" for _, name, n, of in partly]
     return (
         ", ".join([*words, f"{full} {plural(full, 'field')} full" if full else ""]).strip(", ")
         or numbers.NOT_APPLICABLE

@@ -22,6 +22,9 @@ class Engine(Protocol):
     def attach(self, table: str, path: Path) -> None:
         """Make the Parquet file or folder at `path` readable as `table`."""
 
+    def view(self, table: str, sql: str) -> None:
+        """Make `sql` readable as `table`, computed whenever it is read."""
+
     def put(self, table: str, data: pa.Table) -> None:
         """Make an Arrow table readable as `table` (for small ones: distinct values, lookups)."""
 

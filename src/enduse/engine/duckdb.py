@@ -52,6 +52,10 @@ class DuckDBEngine:
         where = parquet_glob(path).replace("'", "''")
         self._run(f"CREATE VIEW {table} AS SELECT * FROM read_parquet('{where}')")
 
+    def view(self, table: str, sql: str) -> None:
+        self.drop(table)
+        self._run(f"CREATE VIEW {table} AS {self._select(sql, None)}")
+
     def put(self, table: str, data: pa.Table) -> None:
         self.drop(table)
         self._db.register("_incoming", data)

@@ -71,6 +71,9 @@ class SparkEngine:
     def attach(self, table: str, path: Path) -> None:
         self._spark.read.parquet(str(path.resolve())).createOrReplaceTempView(table)
 
+    def view(self, table: str, sql: str) -> None:
+        self._frame(sql, None).createOrReplaceTempView(table)
+
     def _next(self) -> Path:
         self._made += 1
         return self._scratch / f"made-{self._made:04d}.parquet"

@@ -18,6 +18,7 @@ from .words import definition, scope_label
 
 VERSION = "findings/1"
 CURRENCIES = 5
+UNKNOWN = "unknown currency"  # as in counted.sql
 
 
 def plain(value: object) -> str:
@@ -115,8 +116,8 @@ def _totals(book: _Book) -> None:
 
 def _total(book: _Book, m: Measure, got: dict[str, Any], moves: dict[str, tuple[str | None, str | None]]) -> None:
     readings = {r: got[f"{m.id}__{r}"] for r in READINGS}
-    if readings["broad"] is None:
-        return  # nothing to add up: the coverage sentence of the other figures says which field is missing
+    if readings["broad"] is None or (m.rule == "distinct" and not readings["broad"]):
+        return  # no row states the field: a zero would be false; the coverage sentence says what is not stated
     ends = {c: (got.get(f"{m.id}__{i}_low"), got.get(f"{m.id}__{i}_high")) for i, c in enumerate(moves)}
     rows, of = got[f"{m.id}__rows"], got["central_rows"]
     note = (
@@ -156,7 +157,7 @@ def _currencies(book: _Book) -> None:
     for row in found[:CURRENCIES]:
         words = f"Sum of the declared value of records that state it in {row['currency']} and not in US dollars, not converted"
         number = book.add(
-            "value", f"Declared value in {row['currency']} only", words, {r: row[r] for r in READINGS}, row["n"],
+            "value", f"Declared value in {'an ' if row['currency'] == UNKNOWN else ''}{row['currency']} only", words, {r: row[r] for r in READINGS}, row["n"],
             unit=row["currency"], rule="sum", subject=row["currency"], subject_id=row["currency"], lever="",
         )  # fmt: skip
         book.ranked.append({"figure_id": number, "kind": "value", "subject_id": row["currency"]})

@@ -12,7 +12,7 @@ from enduse.goods.watch import Family, Profile
 
 # Chapters of animals, food, leather goods, paper, textiles and music: there the words of this trade mean other things.
 _FAR = frozenset([f"{n:02d}" for n in range(1, 25)] + ["42", "48", "49", "92"] + [f"{n}" for n in range(50, 68)])
-_DESIGNATION = re.compile(r"(?=\w*\d)(?=\w*[^\W\d_])\w{3,}")
+_TOKEN = re.compile(r"\w{3,}")
 
 
 @dataclass(frozen=True)
@@ -62,18 +62,19 @@ class Codes:
         return out
 
 
-def tone(lexicon: Lexicon, folded: str, family: str, *, vague: bool) -> str:
-    """How a text without a reading goes with the family's own code: silent, supports, part, or other."""
+def tone(lexicon: Lexicon, folded: str, family: Family, *, vague: bool) -> str:
+    """How a text without a reading goes with a family's code: silent, supports, part, other or against."""
     if vague or not re.search(r"[^\W\d_]{2}", folded):
         return "silent"
-    kinds = {s.kind for m in lexicon.mentions(folded) for s in m.senses if s.family == family}
+    kinds = {s.kind for m in lexicon.mentions(folded) for s in m.senses if s.family in (family.id, family.part_of)}
     if kinds & {"negative", "accessory", "other"}:
-        return "other"
+        return "against"
     if kinds & {"hint", "brand", "line", "model", "partline"}:
         return "supports"
     if "part" in kinds:
         return "part"
-    return "silent" if _DESIGNATION.search(folded) else "other"
+    coded = any(not w.isalpha() and not w.isdigit() for w in _TOKEN.findall(folded))
+    return "silent" if coded else "other"
 
 
 def combine(
@@ -130,7 +131,7 @@ def _code_only(profile: Profile, family: Family, strength: str, text: str, read:
     if strength == "listed":
         return Answer(family.id, sure.CODE_LISTED, "code")
     if strength == "shared":
-        if read or text == "other":
+        if read or text == "against":
             return None
         return Answer(family.id, sure.CODE_SHARED, "code")
     if strength not in ("own", "other_revision"):
@@ -142,7 +143,7 @@ def _code_only(profile: Profile, family: Family, strength: str, text: str, read:
         if part is not None:
             return Answer(part.id, sure.PART_UNDER_WHOLE, "code+text", None, ("the text names a part",))
     score = {"silent": sure.CODE_OWN, "supports": sure.CODE_OWN_SUPPORTED}.get(text, sure.CODE_OWN_OTHER_TEXT)
-    notes = () if text != "other" else ("the text names other goods",)
+    notes: tuple[str, ...] = ("the text names other goods",) if text in ("other", "against") else ()
     if strength == "other_revision":
         score, notes = round(score * sure.OTHER_CODE, 3), (*notes, "the code is not of the revision in force")
     return Answer(family.id, score, "code", None, notes)

@@ -100,6 +100,8 @@ class Lexicon:
         self.patterns = patterns
         self._open = AhoCorasick([p.text for p in self.anchors]) if self.anchors else None
         self._read = AhoCorasick([p.text for p in patterns]) if patterns else None
+        self.brand_names = frozenset(p.text for p in patterns for s in p.senses if s.kind == "brand" and p.rule is None)
+        self._last: tuple[str, list[Mention]] = ("", [])
         self.line_names = {(s.brand, fold(s.name)): s for p in patterns for s in p.senses if s.kind == "line"}
 
     def _add(self, text: str, sense: Sense) -> None:
@@ -121,7 +123,8 @@ class Lexicon:
             for lang, words in by_language.items():
                 for word in words:
                     name = kinds.get(kind, kind)
-                    self._add(word, Sense(name, family.id if name == "strong" else target, langs=frozenset((lang,))))
+                    own = name == "strong" or (name == "negative" and family.part_of)
+                    self._add(word, Sense(name, family.id if own else target, langs=frozenset((lang,))))
         if family.components:
             for row in tables.rows("component_terms"):
                 tier = row["chpl_tier"].split(";")[0]
@@ -186,13 +189,17 @@ class Lexicon:
         """Everything the profile knows in a folded text, in order; of two at one place with one kind the longer."""
         if self._read is None:
             return []
+        if self._last[0] == text:
+            return self._last[1]
         found: dict[tuple[int, int], tuple[Sense, ...]] = {}
         for index, start, end in self._read.find_matches_as_indexes(text, overlapping=True):
             pattern = self.patterns[index]
             span = _stands(text, start, end, pattern)
             if span:
                 found[span] = (*found.get(span, ()), *pattern.senses)
-        return [Mention(*span, found[span]) for span in sorted(found, key=lambda s: (s[0], -s[1]))]
+        out = [Mention(*span, found[span]) for span in sorted(found, key=lambda s: (s[0], -s[1]))]
+        self._last = (text, out)
+        return out
 
 
 def _opens(sense: Sense) -> bool:
@@ -270,6 +277,7 @@ def lexicon(profile: Profile) -> Lexicon:
     """The lexicon of a profile, built once per profile object."""
     held = _BUILT.get(id(profile))
     if held is None or held[0] is not profile:
-        _BUILT.clear()
+        if len(_BUILT) >= 8:
+            _BUILT.clear()
         held = _BUILT[id(profile)] = (profile, Lexicon(profile))
     return held[1]

@@ -10,7 +10,7 @@ from enduse.goods.designation import designation, misspelt
 from enduse.goods.lexicon import Lexicon, Mention, Sense, Span
 from enduse.goods.role import role_of, rules
 
-MAIN = ("word", "model", "line", "brand")
+MOST = 200  # mentions of one text; a longer list repeats itself
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def _collect(mentions: list[Mention], family: str) -> _Seen:
 
 def read(lexicon: Lexicon, text: str, *, supported: frozenset[str] = frozenset()) -> list[Reading]:
     """Readings of a folded text, one per family at most, best first. `supported`: families the declared code speaks for."""
-    mentions = lexicon.mentions(text)
+    mentions = lexicon.mentions(text)[:MOST]
     if not mentions:
         return []
     out = []

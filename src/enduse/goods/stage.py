@@ -18,7 +18,7 @@ def _read(ctx: Context) -> Made:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    from enduse.goods.classify import Case, Reader, Row
+    from enduse.goods.answer import Case, Reader, Row
     from enduse.goods.codes import digits
     from enduse.goods.watch import load
     from enduse.goods.weight import bands

@@ -21,6 +21,7 @@ _EXTENSIONS = frozenset(
 _LISTS = {"EU_ICS2": "ics2_term", "EU_ICS2_secondary": "ics2_term", "CA_PACT": "pact_term", "US_CBP": "cbp_term", "CA_CBSA": "cbsa_term", "AIR_ACAS_practice": "acas_term"}  # fmt: skip
 _WIDE = re.compile("[぀-ヿ㐀-鿿]")
 _LETTER = re.compile(r"[^\W\d_]")
+_CODE = re.compile(r"(?=.*[A-Za-zА-Яа-я])(?=.*\d)[A-Za-zА-Яа-я0-9][A-Za-zА-Яа-я0-9./_+#-]{3,39}")
 _DIGIT = re.compile(r"\d")
 _FOR = re.compile(r"(?<![^\W_])(?:for|для|para|pour|fur|icin|with|с|со|з|con|com|avec|mit|ile|cho)(?![^\W_])")
 
@@ -116,18 +117,26 @@ def vague_rules(folded: str) -> tuple[str, ...]:
     return _form(stripped, tokens)
 
 
-_ZEROS = str.maketrans("123456789", "000000000")
+def is_code(raw: str) -> bool:
+    """Whether a text as declared is one article number: no blank, letters and digits."""
+    return _CODE.fullmatch(raw.strip()) is not None
 
 
-def vague_rules_all(folded: list[str]) -> list[tuple[str, ...]]:
+_ZEROS = bytes.maketrans(b"123456789", b"000000000")
+
+
+def vague_rules_all(texts: list[str], folded: list[str]) -> list[tuple[str, ...]]:
     """`vague_rules` for many texts; texts that differ in digits only are looked at once."""
-    known: dict[str, tuple[str, ...]] = {}
+    known: dict[bytes, tuple[str, ...]] = {}
     out: list[tuple[str, ...]] = []
-    for text in folded:
+    for raw, text in zip(texts, folded, strict=True):
         if len(text) > LONGEST:
             out.append(())
             continue
-        mask = text.translate(_ZEROS)
+        if len(raw) <= 40 and is_code(raw):
+            out.append(("only_code",))
+            continue
+        mask = text.encode("utf-8", "surrogatepass").translate(_ZEROS)
         rules = known.get(mask)
         if rules is None:
             rules = known[mask] = vague_rules(text)
@@ -145,6 +154,7 @@ def _form(text: str, tokens: list[str]) -> tuple[str, ...]:
     content: list[str] = []
     generic, heads, coded = 0, 0, False
     seen: set[str] = set()
+    packed = True
     numbered = _DIGIT.search(text) is not None
     for token in tokens:
         if numbered and _DIGIT.search(token):
@@ -152,6 +162,7 @@ def _form(text: str, tokens: list[str]) -> tuple[str, ...]:
             continue
         played = roles(token)
         seen |= played
+        packed = packed and bool(played & {"packaging", "measure"})
         if played & {"head", "term"}:
             heads += 1
         if played & {"head", "term", "broad"}:
@@ -162,6 +173,8 @@ def _form(text: str, tokens: list[str]) -> tuple[str, ...]:
             content.append(token)
     if coded:
         return ("only_code",) if not generic and len(tokens) <= 3 else ()
+    if not content and packed and "packaging" in seen:
+        return ("packaging_only",)
     if not content:
         if "reference" in seen and not heads:
             return ("refers_elsewhere",)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -86,12 +87,17 @@ def load(name_or_path: str, folder: Path | None = None) -> Profile:
     if name.lower().startswith("hs:"):
         return _ad_hoc(name)
     if name in tables.watch_names():
-        return _read(tables.watch_path(name), name)
+        return _shipped(name)
     for path in (Path(name), *((folder / name, folder / f"{name}.toml") if folder else ())):
         if path.suffix == ".toml" and path.is_file() and (path.is_absolute() or folder is None or path != Path(name)):
             return _read(path, path.stem)
     allowed = ", ".join(tables.watch_names())
     raise CaseError(f"there is no watch profile {name!r}", where="watch", fix=f"Give one of {allowed}, hs: and HS prefixes (hs:6907,8513), or a .toml file in the case folder")  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def _shipped(name: str) -> Profile:
+    return _read(tables.watch_path(name), name)
 
 
 def _ad_hoc(name: str) -> Profile:

@@ -27,14 +27,24 @@ def settle(line: dict[str, Any]) -> dict[str, Any]:
     counted = line["loaded"] + line["rejected"] + line["duplicates"]
     if line["records_read"] != counted:
         raise EnduseError(
-            f"{line['records_read']} records were read and {counted} are accounted for", where=line["source"], fix="This is a fault of enduse: please report it"
+            f"{line['records_read']} records were read and {counted} are accounted for",
+            where=line["source"],
+            fix="This is a fault of enduse: please report it",
         )
     if line["kind"] != "customs":
         return line | dict.fromkeys((*VALUES, "value_unreadable"))
     if line["value_read"] != line["value_loaded"] + line["value_rejected"] + line["value_duplicates"]:
-        raise EnduseError("the values of the records do not add up to the value read", where=line["source"], fix="This is a fault of enduse: please report it")
+        raise EnduseError(
+            "the values of the records do not add up to the value read",
+            where=line["source"],
+            fix="This is a fault of enduse: please report it",
+        )
     if any(abs(line[v]) >= LARGEST for v in VALUES):
-        return line | dict.fromkeys(VALUES) | {"format": f"{line['format']}; sum of values {line['value_read']:f}, too large for the column"}
+        return (
+            line
+            | dict.fromkeys(VALUES)
+            | {"format": f"{line['format']}; sum of values {line['value_read']:f}, too large for the column"}
+        )
     return line | {v: Decimal(line[v]).quantize(CENT) for v in VALUES}
 
 
@@ -50,7 +60,9 @@ def say(line: dict[str, Any], why: dict[str, int]) -> str:
 def make(context: Context) -> Made:
     """The step: reads shipment_row, rejection, duplicate and intake_file, makes `source`."""
     lines = [settle(line) for line in context.engine.fetch(SQL).to_pylist()]
-    counts = context.engine.fetch("SELECT source, reason, COUNT(*) AS rows FROM rejection GROUP BY source, reason ORDER BY source, reason").to_pylist()
+    counts = context.engine.fetch(
+        "SELECT source, reason, COUNT(*) AS rows FROM rejection GROUP BY source, reason ORDER BY source, reason"
+    ).to_pylist()
     for line in lines:
         context.progress.say(say(line, {c["reason"]: c["rows"] for c in counts if c["source"] == line["source"]}))
     return {"source": TABLES["source"].arrow(lines)}

@@ -52,7 +52,11 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     if mark:
         text = _strict(data[mark[1] :], mark[0])
         if text is None:
-            raise SourceRefused(f"the file says it is {SHOWN.get(mark[0], mark[0])} and is not", where=name, fix="Save it again as UTF-8")
+            raise SourceRefused(
+                f"the file says it is {SHOWN.get(mark[0], mark[0])} and is not",
+                where=name,
+                fix="Save it again as UTF-8",
+            )
         return _plain(text, name), mark[0]
     wide = find_encoding(data[: files.HEAD])
     if wide in ("utf-16-le", "utf-16-be"):
@@ -63,10 +67,14 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     if text is not None:
         return _plain(text, name), "utf-8"
     if b"\x00" in data:
-        raise SourceRefused("this is a binary file, not a text", where=name, fix="Save the article as plain text (.txt)")
+        raise SourceRefused(
+            "this is a binary file, not a text", where=name, fix="Save the article as plain text (.txt)"
+        )
     read = [(t, codec) for codec in _PAGES if (t := _strict(data, codec)) is not None]
     if not read:
-        raise SourceRefused("the bytes are no text in any encoding that is tried", where=name, fix="Save the article as UTF-8")
+        raise SourceRefused(
+            "the bytes are no text in any encoding that is tried", where=name, fix="Save the article as UTF-8"
+        )
     text, codec = max(read, key=lambda found: (round(_letters(found[0]), 3), -_PAGES.index(found[1])))
     return _plain(text, name), codec
 
@@ -75,7 +83,9 @@ def _plain(text: str, name: str) -> str:
     """The text itself, once it is sure that it is one: no control characters to speak of, and something said."""
     odd = sum(1 for c in text if (ord(c) < 32 and c not in "\t\n\r\f\x0b") or c == "\ufffd")
     if odd > max(2, len(text) // 500):
-        raise SourceRefused("this is a binary file, not a text", where=name, fix="Save the article as plain text (.txt)")
+        raise SourceRefused(
+            "this is a binary file, not a text", where=name, fix="Save the article as plain text (.txt)"
+        )
     if not text.strip():
         raise SourceRefused("the text is empty", where=name, fix="Save the article again")
     return text
@@ -89,10 +99,18 @@ def read(path: Path, alias: str) -> dict[str, str]:
     """
     form = form_of(path)
     if form == "workbook":
-        raise SourceRefused("this is a workbook or a word processor file, not a text", where=path.name, fix="Save the article as plain text (.txt)")
+        raise SourceRefused(
+            "this is a workbook or a word processor file, not a text",
+            where=path.name,
+            fix="Save the article as plain text (.txt)",
+        )
     with files.binary(path, MAX_BYTES) as stream:
         data = stream.read()
     if _MARKUP.match(data[:2000].lstrip(b"\xef\xbb\xbf")):
-        raise SourceRefused("this is a web page (HTML); press texts are read as plain text", where=path.name, fix="Save the article as .txt")
+        raise SourceRefused(
+            "this is a web page (HTML); press texts are read as plain text",
+            where=path.name,
+            fix="Save the article as .txt",
+        )
     content, codec = decode(data, path.name)
     return {"source": alias, "sha256": files.digest(path), "content": content, "encoding": SHOWN.get(codec, codec)}

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from enduse.errors import SourceRefused
-from enduse.intake.reading.encoding import bom_of, find_encoding
+from enduse.intake.reading.encoding import bom_of, find_encoding, unknown
 from enduse.intake.reading.files import Bytes, form_of, open_bytes
+from enduse.intake.reading.scripts import UNKNOWN
 
 HEAD = 256 * 1024
 
@@ -20,7 +21,9 @@ HEAD = 256 * 1024
 def digest(path: Path) -> str:
     """SHA-256 of the bytes of a file, lower-case hex. Raises SourceRefused where there is no such file."""
     if not path.is_file():
-        raise SourceRefused("there is no such file", where=str(path), fix="Put it back, or remove the source from case.toml")
+        raise SourceRefused(
+            "there is no such file", where=str(path), fix="Put it back, or remove the source from case.toml"
+        )
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
@@ -55,14 +58,20 @@ def binary(path: Path, limit: int | None = None) -> Iterator[BinaryIO]:
 
 
 def encoding(sample: bytes) -> str:
-    """The codec of a text: by its mark, else by its bytes; UTF-8 where all of them are ASCII."""
-    return find_encoding(sample) or "utf-8"
+    """The codec to look at a text with: by its mark, else by its bytes; UTF-8 where all of them are ASCII.
+
+    Bytes in no encoding that is recognised are shown as Latin-1, under which every byte is a character.
+    """
+    found = find_encoding(sample) or "utf-8"
+    return "latin-1" if found == UNKNOWN else found
 
 
 @contextmanager
 def text(path: Path, limit: int | None = None) -> Iterator[tuple[io.TextIOBase, str]]:
     """The decoded text of a file with its codec, line ends untouched, without byte order mark."""
     sample = head(path)
+    if find_encoding(sample) == UNKNOWN:
+        raise unknown(path.name)
     codec = encoding(sample)
     mark = bom_of(sample)
     with binary(path, limit) as stream:

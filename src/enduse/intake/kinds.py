@@ -22,18 +22,30 @@ _TRADE = frozenset(
     """declaration_id date exporter_name exporter_id importer_name importer_id description hs_code quantity net_kg gross_kg value value_usd unit_price
     customs_office container bill_of_lading""".split()
 )
-_TELLING = frozenset("declaration_id exporter_name exporter_id importer_name importer_id description hs_code container bill_of_lading".split())
-_FIRM = frozenset("exporter_name exporter_id importer_name importer_id declaration_id bill_of_lading container description manufacturer".split())
+_TELLING = frozenset(
+    "declaration_id exporter_name exporter_id importer_name importer_id description hs_code container bill_of_lading".split()
+)
+_FIRM = frozenset(
+    "exporter_name exporter_id importer_name importer_id declaration_id bill_of_lading container description manufacturer".split()
+)
 SURE = 0.5
 
 _STATISTICS = frozenset(
     """reporter partner reporter_code partner_code reportercode partnercode reporter_iso partner_iso reporteriso partneriso reporterdesc partnerdesc flow flowcode flow_code flowdesc trade_flow
     tradeflow trade_code cmdcode commodity_code aggregate_level aggrlevel cifvalue fobvalue primaryvalue period refyear refmonth freqcode stat_procedure isreported isaggregate""".split()
 )
-_PERIOD = frozenset("year month period refyear refmonth refperiodid quarter time time_period timeperiod год месяц период рік місяць año mes ano 年 月".split())
-_OWNER = re.compile(r"\b(owner|owners|shareholder|shareholders|beneficial|ubo|ownership|parent|controller|учредитель|акционер|владелец|бенефициар|участник|股东|ortak|accionista)\b")
-_OWNED = re.compile(r"\b(subject|company|entity|subsidiary|owned|asset|firm|share|shares|percent|percentage|stake|доля|компания|организация|持股|比例)\b")
-_ORDER = frozenset("order order_id order_no buyer consignee end_user enduser items lines goods quantity ship_to customer incoterms".split())
+_PERIOD = frozenset(
+    "year month period refyear refmonth refperiodid quarter time time_period timeperiod год месяц период рік місяць año mes ano 年 月".split()
+)
+_OWNER = re.compile(
+    r"\b(owner|owners|shareholder|shareholders|beneficial|ubo|ownership|parent|controller|учредитель|акционер|владелец|бенефициар|участник|股东|ortak|accionista)\b"
+)
+_OWNED = re.compile(
+    r"\b(subject|company|entity|subsidiary|owned|asset|firm|share|shares|percent|percentage|stake|доля|компания|организация|持股|比例)\b"
+)
+_ORDER = frozenset(
+    "order order_id order_no buyer consignee end_user enduser items lines goods quantity ship_to customer incoterms".split()
+)
 
 
 @dataclass(frozen=True)
@@ -67,7 +79,9 @@ def detect(path: Path, kind: Kind | None = None) -> Detected:
         return Detected("watchlist", known)
     text = _text(sample)
     if _binary(text):
-        raise SourceRefused("this is a binary file, not a text or a table", where=path.name, fix="Export it as CSV, xlsx or plain text")
+        raise SourceRefused(
+            "this is a binary file, not a text or a table", where=path.name, fix="Export it as CSV, xlsx or plain text"
+        )
     start = text.lstrip()[:200]
     if start.startswith(("{", "[")):
         found = _json(text, path)
@@ -75,7 +89,11 @@ def detect(path: Path, kind: Kind | None = None) -> Detected:
             return found
     if start.startswith("<"):
         documents.read(path, path.name)  # says what to do with a web page
-        raise SourceRefused("this XML is no list that is known", where=path.name, fix="Lists in XML are read in the layouts of the UN, OFAC and the EU")
+        raise SourceRefused(
+            "this XML is no list that is known",
+            where=path.name,
+            fix="Lists in XML are read in the layouts of the UN, OFAC and the EU",
+        )
     if is_prose(text):
         documents.read(path, path.name)
         return Detected("press", "sentences, not columns")
@@ -91,7 +109,9 @@ def _as_said(path: Path, kind: Kind, *, workbook: bool) -> Detected:
         documents.read(path, path.name)
         return Detected(kind, said)
     if not workbook and _binary(_text(files.head(path))):
-        raise SourceRefused("this is a binary file, not a text or a table", where=path.name, fix="Export it as CSV, xlsx or plain text")
+        raise SourceRefused(
+            "this is a binary file, not a text or a table", where=path.name, fix="Export it as CSV, xlsx or plain text"
+        )
     if kind == "customs":
         reading.peek(path)
     return Detected(kind, said, tuple(reading.sheets(path)) if workbook else ())
@@ -120,7 +140,9 @@ def _json(text: str, path: Path) -> Detected | None:
     keys = {str(k).casefold() for k in first} if isinstance(first, dict) else set()
     if keys & _ORDER:
         return Detected("order", f"a JSON object with {', '.join(sorted(keys & _ORDER))}")
-    raise SourceRefused("this is JSON of unknown content", where=path.name, fix="Export it as CSV, or name its kind with --kind")
+    raise SourceRefused(
+        "this is JSON of unknown content", where=path.name, fix="Export it as CSV, or name its kind with --kind"
+    )
 
 
 def is_prose(text: str) -> bool:
@@ -160,7 +182,9 @@ def _heading(record: Sequence[str]) -> bool:
     filled = [c for c in cells if c]
     if len(filled) < 2 or len(filled) < len(cells) / 2:
         return False
-    return all(len(c) <= 80 and len(c.split()) <= 8 and not re.search(r"[^\W\d_]{2,}[.!?…]$|[。！？]", c) for c in filled)
+    return all(
+        len(c) <= 80 and len(c.split()) <= 8 and not re.search(r"[^\W\d_]{2,}[.!?…]$|[。！？]", c) for c in filled
+    )
 
 
 def _table(path: Path, sheets: tuple[str, ...]) -> Detected:
@@ -171,14 +195,31 @@ def _table(path: Path, sheets: tuple[str, ...]) -> Detected:
     folded = [list_header.fold(c) for c in columns]
     keys = {f.replace(" ", "_") for f in folded} | {f.replace(" ", "") for f in folded}
     words = {w for f in folded for w in f.split()}
-    roles = {r.role: r.confidence for r in mapping.propose(columns, sample, name=path.name) if r.role != "ignore" and r.confidence >= SURE}
+    roles = {
+        r.role: r.confidence
+        for r in mapping.propose(columns, sample, name=path.name)
+        if r.role != "ignore" and r.confidence >= SURE
+    }
     head = list_header.read(columns)
     owners = [c for c in folded if _OWNER.search(c) and "vessel" not in c]
     if head.names and head.listlike >= 4:
         return Detected("watchlist", "names beside columns of a list: " + ", ".join(_listlike(head)[:4]), sheets)
-    if owners and any(_OWNED.search(c) and c not in owners for c in folded) and not roles.keys() & {"hs_code", "description", "declaration_id", "quantity", "net_kg"}:
+    if (
+        owners
+        and any(_OWNED.search(c) and c not in owners for c in folded)
+        and not roles.keys() & {"hs_code", "description", "declaration_id", "quantity", "net_kg"}
+    ):
         return Detected("ownership", f"columns {', '.join(owners[:3])}", sheets)
-    goods = roles.keys() & {"hs_code", "quantity", "net_kg", "gross_kg", "description", "declaration_id", "container", "bill_of_lading"}
+    goods = roles.keys() & {
+        "hs_code",
+        "quantity",
+        "net_kg",
+        "gross_kg",
+        "description",
+        "declaration_id",
+        "container",
+        "bill_of_lading",
+    }
     if head.names and head.listlike >= (1 if not goods else 3) and not _statistical(keys, words, columns, sample):
         return Detected("watchlist", "names beside columns of a list: " + ", ".join(_listlike(head)[:4]), sheets)
     reason = _statistical(keys, words, columns, sample)
@@ -187,13 +228,27 @@ def _table(path: Path, sheets: tuple[str, ...]) -> Detected:
     trade = sorted(roles.keys() & _TRADE)
     if roles.keys() & _TELLING and len(trade) >= 2:
         return Detected("customs", "columns of " + ", ".join(trade[:5]), sheets)
-    if head.names and len(columns) <= 3:
-        return Detected("watchlist", f"a column of names ({columns[head.at('name')[0]] if head.at('name') else columns[0]})", sheets)
-    if trade:
+    told = len({place for places in head.parts.values() for place in places})
+    if head.names and not goods and (len(columns) <= 3 or told >= 0.6 * len(columns)):
+        return Detected(
+            "watchlist", f"a column of names ({columns[head.at('name')[0]] if head.at('name') else columns[0]})", sheets
+        )
+    if len(columns) == 1 and not trade and _names(sample):
+        return Detected("watchlist", "names, one a line", sheets)
+    if set(trade) & (_TELLING - {"description"}):
         return Detected("customs", "column of " + ", ".join(trade), sheets)
     raise SourceRefused(
-        f"its columns tell no kind of source ({', '.join(columns[:6])})", where=path.name, fix="Say what it is: --kind customs (then give a mapping file), watchlist or press"
+        f"its columns tell no kind of source ({', '.join(columns[:6])})",
+        where=path.name,
+        fix="Say what it is: --kind customs (then give a mapping file), watchlist or press",
     )
+
+
+def _names(sample: Sequence[Sequence[str | None]]) -> bool:
+    """Whether the lines can be names: of letters, of a few words, hardly one twice."""
+    cells = [r[0] for r in sample if r and r[0]]
+    fit = sum(1 for c in cells if len(c.split()) <= 15 and sum(map(str.isalpha, c)) > len(c) / 2)
+    return bool(cells) and fit >= 0.9 * len(cells) and len(set(cells)) > 0.8 * len(cells)
 
 
 def _listlike(head: list_header.Header) -> list[str]:
@@ -204,7 +259,10 @@ def _countries(column: str, values: Sequence[str | None]) -> bool:
     """Whether a column holds countries and nothing else to speak of; numeric codes count only under a name that says so."""
     from enduse.reference import countries
 
-    numeric = bool({"country", "partner", "reporter", "exporter", "importer", "area", "origin", "destination"} & set(list_header.fold(column).split()))
+    numeric = bool(
+        {"country", "partner", "reporter", "exporter", "importer", "area", "origin", "destination"}
+        & set(list_header.fold(column).split())
+    )
     filled = [v for v in values if v][:200]
     known = sum(1 for v in filled if (numeric if v.isdigit() else countries.code(v) or v in ("World", "EU27")))
     return len(filled) > 0 and known >= 0.8 * len(filled)
@@ -223,10 +281,14 @@ def _firms(roles: dict[str, float], columns: Sequence[str], sample: Sequence[Seq
     return bool(found - {"description"}) or ("description" in found and "hs_code" not in roles)
 
 
-def _statistical(keys: set[str], words: set[str], columns: Sequence[str], sample: Sequence[Sequence[str | None]]) -> str | None:
+def _statistical(
+    keys: set[str], words: set[str], columns: Sequence[str], sample: Sequence[Sequence[str | None]]
+) -> str | None:
     """What speaks for published totals: reporter and partner, a flow, periods beside countries."""
     found = keys & _STATISTICS
-    if ({"reporter", "partner"} & words or {"partneriso", "reporteriso", "reportercode", "partnercode"} & keys) and (found - {"period"} or words & _PERIOD):
+    if ({"reporter", "partner"} & words or {"partneriso", "reporteriso", "reportercode", "partnercode"} & keys) and (
+        found - {"period"} or words & _PERIOD
+    ):
         return "columns of trade statistics: " + ", ".join(sorted(found or words & _PERIOD)[:4])
     if words & _PERIOD:
         lands = [c for i, c in enumerate(columns) if _countries(c, [r[i] for r in sample if i < len(r)])]

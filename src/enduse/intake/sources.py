@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from enduse.contracts import TABLES
 from enduse.errors import EnduseError, SourceRefused
 from enduse.intake import documents, duplicates, files, lists
+from enduse.intake.lists import aliases
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from enduse.contracts.case_file import Source
     from enduse.contracts.core import Table
     from enduse.engine.step import Context, Made
+    from enduse.intake.lists import ListRead
 
 # What the account needs of each file, besides the tables: a temporary table of the stage.
 FILE_COLUMNS = ("source", "position", "sha256", "kind", "records", "loaded", "format", "layout", "raw", "rest")
@@ -31,6 +33,7 @@ class Gathered:
     parts: dict[str, list[Path]] = field(default_factory=dict)
     tables: dict[str, list[pa.Table]] = field(default_factory=dict)
     files: list[dict[str, Any]] = field(default_factory=list)
+    lists: list[ListRead] = field(default_factory=list)
 
     def add(self, name: str, made: pa.Table | Path | None) -> None:
         if isinstance(made, Path):
@@ -47,11 +50,19 @@ class Gathered:
 
         folder = self.scratch / f"{table.name}.parquet"
         folder.mkdir()
-        flat = [p for part in self.parts.get(table.name, []) for p in (sorted(part.glob("*.parquet")) if part.is_dir() else [part])]
+        flat = [
+            p
+            for part in self.parts.get(table.name, [])
+            for p in (sorted(part.glob("*.parquet")) if part.is_dir() else [part])
+        ]
         for number, part in enumerate(flat, 1):
             shutil.move(part, folder / f"part-{number:05d}.parquet")
         if table.name in self.tables:
-            pq.write_table(pa.concat_tables(self.tables[table.name]), folder / f"part-{len(flat) + 1:05d}.parquet", compression="zstd")
+            pq.write_table(
+                pa.concat_tables(self.tables[table.name]),
+                folder / f"part-{len(flat) + 1:05d}.parquet",
+                compression="zstd",
+            )
         return folder
 
     def result(self, table: Table) -> pa.Table | Path:
@@ -84,22 +95,36 @@ def _customs(context: Context, source: Source, path: Path, gathered: Gathered) -
     for note in raw.notes:
         context.progress.say(f"{source.alias}: {note}")
     name = hint(source)
-    roles = mapping.load(context.folder / source.mapping) if source.mapping else mapping.propose(raw.columns, raw.sample, name=name)
+    roles = (
+        mapping.load(context.folder / source.mapping)
+        if source.mapping
+        else mapping.propose(raw.columns, raw.sample, name=name)
+    )
     found = mapping.side(name, raw.columns, raw.sample, roles)
     # What the case file says of a source is what counts; what the file says fills the rest.
     side = mapping.Side(source.direction or found.direction, source.country or found.country, found.reason)
-    typed = typing_rows.type_rows(context, raw, alias=source.alias, sha256=identity(context, source), roles=roles, side=side)
+    typed = typing_rows.type_rows(
+        context, raw, alias=source.alias, sha256=identity(context, source), roles=roles, side=side
+    )
     gathered.add("shipment_row", typed.shipments)
     gathered.add("rejection", typed.rejected)
     gathered.add("mapping", typed.mapping)
-    played = [r["role"] for r in sorted(typed.mapping.select(["position", "role"]).to_pylist(), key=lambda r: r["position"])]
-    more = {"raw": raw.path.name, "layout": duplicates.layout_of(raw, played), "rest": ";".join(duplicates.rest_of(raw, played))}
+    played = [
+        r["role"] for r in sorted(typed.mapping.select(["position", "role"]).to_pylist(), key=lambda r: r["position"])
+    ]
+    more = {
+        "raw": raw.path.name,
+        "layout": duplicates.layout_of(raw, played),
+        "rest": ";".join(duplicates.rest_of(raw, played)),
+    }
     return {"records": raw.records, "loaded": 0, "format": raw.format, **more}
 
 
 def _watchlist(context: Context, source: Source, path: Path, gathered: Gathered) -> dict[str, Any]:
-    read = lists.read(path, alias=source.alias, settings=context.case.settings.intake, scratch=gathered.scratch, sheet=source.sheet)
-    gathered.add("list_entry", read.entries)
+    read = lists.read(
+        path, alias=source.alias, settings=context.case.settings.intake, scratch=gathered.scratch, sheet=source.sheet
+    )
+    gathered.lists.append(read)
     gathered.add("rejection", read.rejected)
     return {"records": read.records, "loaded": read.loaded, "format": read.format}
 
@@ -113,21 +138,32 @@ def _press(_: Context, source: Source, path: Path, gathered: Gathered) -> dict[s
 _READERS = {"customs": _customs, "watchlist": _watchlist, "press": _press}
 
 
+def _read(context: Context, source: Source, gathered: Gathered) -> dict[str, Any]:
+    reader = _READERS.get(source.kind)
+    if reader is None:
+        raise SourceRefused(
+            f"files of kind {source.kind} are not read by this version", fix="Remove its [[source]] from case.toml"
+        )
+    path = context.folder / source.path
+    if files.digest(path) != source.sha256:
+        raise SourceRefused(
+            "the file changed since it was added",
+            fix="Put the old file back, or remove its [[source]] from case.toml and add it again",
+        )
+    return reader(context, source, path, gathered)
+
+
 def read_source(context: Context, source: Source, position: int, gathered: Gathered) -> None:
     """One file into the tables of its kind. Raises SourceRefused that names it by its alias, never by its path."""
-    path = context.folder / source.path
     try:
-        reader = _READERS.get(source.kind)
-        if reader is None:
-            raise SourceRefused(f"files of kind {source.kind} are not read by this version", fix="Remove its [[source]] from case.toml")
-        if files.digest(path) != source.sha256:
-            raise SourceRefused("the file changed since it was added", fix="Put the old file back, or remove its [[source]] from case.toml and add it again")
-        account = reader(context, source, path, gathered)
+        account = _read(context, source, gathered)
     except SourceRefused as error:
         raise SourceRefused(error.what, where=f"source {source.alias}", fix=error.fix) from error
     except EnduseError as error:
-        raise type(error)(error.what, where=f"source {source.alias}: {error.where}" if error.where else f"source {source.alias}", fix=error.fix) from error
-    gathered.files.append({"source": source.alias, "position": position, "sha256": source.sha256, "kind": source.kind, **account})
+        where = f"source {source.alias}: {error.where}" if error.where else f"source {source.alias}"
+        raise type(error)(error.what, where=where, fix=error.fix) from error
+    line = {"source": source.alias, "position": position, "sha256": source.sha256, "kind": source.kind}
+    gathered.files.append(line | account)
 
 
 def make(context: Context) -> Made:
@@ -138,9 +174,14 @@ def make(context: Context) -> Made:
     gathered = Gathered(context.scratch)
     for position, source in enumerate(context.case.source, 1):
         read_source(context, source, position, gathered)
+    for entries in aliases.complete(gathered.lists):
+        gathered.add("list_entry", entries)
     types = {"position": pa.int64(), "records": pa.int64(), "loaded": pa.int64()}
     made: dict[str, pa.Table | Path] = {
-        name: gathered.result(TABLES[name]) for name in ("mapping", "shipment_row", "rejection", "list_entry", "document")
+        name: gathered.result(TABLES[name])
+        for name in ("mapping", "shipment_row", "rejection", "list_entry", "document")
     }
-    made["intake_file"] = pa.table({c: pa.array([f.get(c) for f in gathered.files], types.get(c, pa.string())) for c in FILE_COLUMNS})
+    made["intake_file"] = pa.table(
+        {c: pa.array([f.get(c) for f in gathered.files], types.get(c, pa.string())) for c in FILE_COLUMNS}
+    )
     return made

@@ -23,10 +23,15 @@ def _settings(case: CaseFile) -> object:
 STAGE = Stage(
     "intake",
     (
-        Step("read", (), ("mapping", "shipment_row", "rejection", "list_entry", "document", "intake_file"), run=sources.make),
-        sql_step(ROOM, "duplicate_key", ("shipment_row", "intake_file")),
-        sql_step(ROOM, "duplicate_short", ("duplicate_key",)),
-        sql_step(ROOM, "duplicate_group", ("duplicate_key", "duplicate_short")),
+        Step(
+            "read",
+            (),
+            ("mapping", "shipment_row", "rejection", "list_entry", "document", "intake_file"),
+            run=sources.make,
+        ),
+        sql_step(ROOM, "duplicate_key", ("shipment_row",)),
+        sql_step(ROOM, "duplicate_candidate", ("duplicate_key",)),
+        sql_step(ROOM, "duplicate_group", ("shipment_row", "duplicate_candidate", "intake_file")),
         Step("duplicate_rest", ("duplicate_group", "intake_file"), ("duplicate_rest",), run=duplicates.rest),
         sql_step(ROOM, "duplicate", ("duplicate_group", "duplicate_rest")),
         Step("account", ("shipment_row", "rejection", "duplicate", "intake_file"), ("source",), run=account.make),

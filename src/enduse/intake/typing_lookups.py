@@ -79,13 +79,10 @@ class Lookups:
         if timed:
             self.decimals["date"] = _TIME
         texts = self._distinct(key_text(cell, self.decimals))
-        order = cell.reader.order
-        if not order:
-            order, why = dates.order_of(texts)
-        else:
-            seen, why = dates.order_of(texts)
-            # The proposal saw a sample; the whole column may know better. A mapping file is obeyed.
-            order = seen if why.split(" ", 1)[0].isdigit() and self._proposed(cell) else order
+        # The proposal saw a sample, this is the whole column. A mapping file is obeyed.
+        order, why = dates.order_of(texts)
+        if cell.fixed and cell.reader.order:
+            order, why = cell.reader.order, "as the mapping file says"
         self.notes["date"] = f"read as {order}: {why}"
         blank = [empty(t) for t in texts]
         reads = [None if b else dates.parse(t, order) for t, b in zip(texts, blank, strict=True)]
@@ -96,18 +93,20 @@ class Lookups:
         }
         self._put("date", _table(texts, columns, blank))
 
-    def _proposed(self, cell: Cell) -> bool:
-        return not cell.fixed
-
     def _names(self, cell: Cell) -> None:
         at = int(cell.column[1:]) - 1
         if not any(row[at] and names.split_id(row[at] or "") for row in self.raw.sample):
             return
-        texts = self._distinct(f"CASE WHEN regexp_matches({cell.column}, '^[^0-9]{{0,8}}[0-9]{{7}}') THEN {cell.column} END")
+        texts = self._distinct(
+            f"CASE WHEN regexp_matches({cell.column}, '^[^0-9]{{0,8}}[0-9]{{7}}') THEN {cell.column} END"
+        )
         pairs = [(t, names.split_id(t)) for t in texts]
         split = [(t, p[0], p[1]) for t, p in pairs if p is not None and p[1]]
         if split:
-            data = {"ident": pa.array([s[1] for s in split], pa.string()), "means": pa.array([s[2] for s in split], pa.string())}
+            data = {
+                "ident": pa.array([s[1] for s in split], pa.string()),
+                "means": pa.array([s[2] for s in split], pa.string()),
+            }
             self._put(cell.role, _table([s[0] for s in split], data, [False] * len(split)))
             self.notes[cell.role] = f"{len(split)} names begin with a registration number, which was split off"
 
@@ -162,7 +161,9 @@ class Lookups:
             column = f"c{self.raw.columns.index(cell.reader.unit_column) + 1}"
             texts = self._distinct(column)
             factor = [_weight(t, self.side.country) for t in texts]
-            self.engine.put(f"weigh_{role}", _table(texts, {"factor": pa.array(factor, pa.decimal128(18, 9))}, [False] * len(texts)))
+            self.engine.put(
+                f"weigh_{role}", _table(texts, {"factor": pa.array(factor, pa.decimal128(18, 9))}, [False] * len(texts))
+            )
             self.tables[f"weigh_{role}"] = f"weigh_{role}"
             self.decimals[f"weigh_{role}"] = column
 
@@ -177,4 +178,6 @@ def _fit(number: Decimal | None) -> Decimal | None:
 
 
 def _table(texts: Iterable[str], columns: Mapping[str, pa.Array], blank: list[bool]) -> pa.Table:
-    return pa.table({"cell": pa.array(list(texts), pa.string()), **columns, "blank": pa.array([int(b) for b in blank], pa.int32())})
+    return pa.table(
+        {"cell": pa.array(list(texts), pa.string()), **columns, "blank": pa.array([int(b) for b in blank], pa.int32())}
+    )

@@ -16,7 +16,7 @@ from enduse.engine import Context
 from enduse.errors import CaseError, SourceRefused
 
 from .mapping import ColumnRole, Side
-from .mapping.readers import Reader, read
+from .mapping.readers import read
 from .raw import Raw
 from .typing_lookups import Lookups
 from .typing_sql import AMOUNTS, Cell, rejected_sql, shipment_sql
@@ -46,7 +46,11 @@ def type_rows(ctx: Context, raw: Raw, *, alias: str, sha256: str, roles: Sequenc
     where no column has a role, `CaseError` where a mapping file names a column the file does not have.
     """
     settled = settle(raw, roles, threshold=ctx.case.settings.intake.mapping_threshold)
-    cells = {r.role: Cell(r.role, f"c{r.position}", read(r.reader), r.reason.startswith("mapping file")) for r in settled if r.role != "ignore"}
+    cells = {
+        r.role: Cell(r.role, f"c{r.position}", read(r.reader), r.reason.startswith("mapping file"))
+        for r in settled
+        if r.role != "ignore"
+    }
     if not cells:
         raise SourceRefused(
             "no column of this file could be given a role",
@@ -73,7 +77,15 @@ def type_rows(ctx: Context, raw: Raw, *, alias: str, sha256: str, roles: Sequenc
 
 def _row(alias: str, item: ColumnRole, notes: dict[str, str]) -> dict[str, object]:
     reason = "; ".join(x for x in (item.reason, notes.get(item.role, "")) if x)
-    return {"source": alias, "position": item.position, "column": item.column, "role": item.role, "confidence": item.confidence, "reader": item.reader, "reason": reason}
+    return {
+        "source": alias,
+        "position": item.position,
+        "column": item.column,
+        "role": item.role,
+        "confidence": item.confidence,
+        "reader": item.reader,
+        "reason": reason,
+    }
 
 
 def settle(raw: Raw, roles: Sequence[ColumnRole], *, threshold: float) -> tuple[ColumnRole, ...]:
@@ -87,9 +99,20 @@ def settle(raw: Raw, roles: Sequence[ColumnRole], *, threshold: float) -> tuple[
             why = f"not sure enough to be {item.role} ({item.confidence:.2f} < {threshold:.2f}): {item.reason}"
             found[at] = replace(item, position=at, role="ignore", reader="", reason=why)
         else:
-            reader = item.reader or ("decimal" if item.role in AMOUNTS else "date" if item.role == "date" else "text" if item.role != "ignore" else "")
+            reader = item.reader or (
+                "decimal"
+                if item.role in AMOUNTS
+                else "date"
+                if item.role == "date"
+                else "text"
+                if item.role != "ignore"
+                else ""
+            )
             found[at] = replace(item, position=at, column=raw.columns[at - 1], reader=reader)
-    return tuple(found.get(i, ColumnRole(i, c, "ignore", 1.0, "", "not in the mapping file")) for i, c in enumerate(raw.columns, start=1))
+    return tuple(
+        found.get(i, ColumnRole(i, c, "ignore", 1.0, "", "not in the mapping file"))
+        for i, c in enumerate(raw.columns, start=1)
+    )
 
 
 def _place(raw: Raw, item: ColumnRole) -> int:
@@ -106,4 +129,4 @@ def _place(raw: Raw, item: ColumnRole) -> int:
     )
 
 
-__all__ = ["REASONS", "Reader", "Typed", "settle", "type_rows"]
+__all__ = ["REASONS", "Typed", "settle", "type_rows"]

@@ -16,7 +16,16 @@ if TYPE_CHECKING:
     from .typing_lookups import Lookups
 
 AMOUNTS = frozenset({"quantity", "net_kg", "gross_kg", "value", "value_usd", "unit_price"})
-COUNTRIES = frozenset({"exporter_country", "importer_country", "origin_country", "departure_country", "trading_country", "destination_country"})
+COUNTRIES = frozenset(
+    {
+        "exporter_country",
+        "importer_country",
+        "origin_country",
+        "departure_country",
+        "trading_country",
+        "destination_country",
+    }
+)
 NAMES = frozenset({"exporter_name", "importer_name"})
 _TEXTS = {
     "declaration_id": "declaration_id", "line_no": "line_no", "exporter_address": "exporter_address", "importer_address": "importer_address",
@@ -85,7 +94,9 @@ def shipment_sql(cells: Mapping[str, Cell], lookups: Lookups, side: Side, *, ord
 
 def _prefixed(sql: str, cells: Mapping[str, Cell]) -> str:
     for cell in sorted(cells.values(), key=lambda c: -len(c.column)):
-        sql = sql.replace(f"({cell.column} IS", f"(r.{cell.column} IS").replace(f"OR {cell.column} IN", f"OR r.{cell.column} IN")
+        sql = sql.replace(f"({cell.column} IS", f"(r.{cell.column} IS").replace(
+            f"OR {cell.column} IN", f"OR r.{cell.column} IN"
+        )
     return sql
 
 
@@ -107,7 +118,9 @@ class _Select:
         for role, column in _TEXTS.items():
             found[column] = self._text(role)
         found |= self._date()
-        found["direction"] = self._looked_up("direction") if "direction" in self._cells else _constant(self._side.direction)
+        found["direction"] = (
+            self._looked_up("direction") if "direction" in self._cells else _constant(self._side.direction)
+        )
         found |= self._party("exporter") | self._party("importer")
         found["hs_code"] = self._looked_up("hs_code")
         found["hs_revision"] = f"CASE WHEN {found['hs_code']} IS NOT NULL THEN {found.pop('revision')} END"
@@ -139,7 +152,9 @@ class _Select:
         return f"l_{role}"
 
     def _note_unread(self, role: str, key: str, means: str, blank: str = "0") -> None:
-        self._unread.append(f"CASE WHEN {key} IS NOT NULL AND {means} IS NULL AND coalesce({blank}, 0) = 0 THEN '{role}' END")
+        self._unread.append(
+            f"CASE WHEN {key} IS NOT NULL AND {means} IS NULL AND coalesce({blank}, 0) = 0 THEN '{role}' END"
+        )
 
     def _looked_up(self, role: str) -> str:
         cell = self._cells.get(role)
@@ -191,8 +206,15 @@ class _Select:
 
     def _money(self) -> dict[str, str]:
         value, usd = self._cells.get("value"), self._cells.get("value_usd")
-        found = {"value": "NULL", "currency": "NULL", "value_usd": "NULL", "usd_basis": "NULL", "value_text": "NULL", "value_basis": "NULL"}
-        declared = self._looked_up("currency")
+        found = {
+            "value": "NULL",
+            "currency": "NULL",
+            "value_usd": "NULL",
+            "usd_basis": "NULL",
+            "value_text": "NULL",
+            "value_basis": "NULL",
+        }
+        declared = found["currency"] = self._looked_up("currency")
         if value is not None:
             found["value"], found["value_text"] = self._amount("value"), f"r.{value.column}"
             # A currency in the header of the value belongs to it; a column of currencies then speaks of another amount.
@@ -201,7 +223,11 @@ class _Select:
             found["value_usd"] = self._amount("value_usd")
             found["usd_basis"] = f"CASE WHEN {found['value_usd']} IS NOT NULL THEN 'declared' END"
             if value is None:
-                found |= {"value": found["value_usd"], "currency": f"CASE WHEN {found['value_usd']} IS NOT NULL THEN 'USD' END", "value_text": f"r.{usd.column}"}
+                found |= {
+                    "value": found["value_usd"],
+                    "currency": f"CASE WHEN {found['value_usd']} IS NOT NULL THEN 'USD' END",
+                    "value_text": f"r.{usd.column}",
+                }
         elif value is not None:
             test = f"{found['currency']} = 'USD' AND {found['value']} IS NOT NULL"
             found["value_usd"] = f"CASE WHEN {test} THEN {found['value']} END"

@@ -10,15 +10,15 @@ __all__ = ["STAGE", "compare", "screen"]
 def __getattr__(name: str) -> Any:
     """The room's public names, imported on first use: their tables take time to load."""
     if name == "STAGE":
-        from enduse.parties.stage import STAGE  # noqa: PLC0415
+        from enduse.parties.stage import STAGE
 
         return STAGE
     if name == "compare":
-        from enduse.parties.pairs import compare  # noqa: PLC0415
+        from enduse.parties.pairs import compare
 
         return compare
     if name == "screen":
-        from enduse.parties.screening import screen  # noqa: PLC0415
+        from enduse.parties.screening import screen
 
         return screen
     raise AttributeError(name)

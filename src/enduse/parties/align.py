@@ -25,13 +25,13 @@ class Alignment:
     acronym: bool = False
 
 
-def similarity(a: str, b: str, *, abjad: bool = False) -> float:
+def similarity(a: str, b: str, *, abjad: bool = False, initials: bool = True) -> float:
     """Similarity of two canonical words, 0 to 1. Short words and numbers must be equal; vowels weigh less than consonants."""
     if a == b:
         return 1.0
     la, lb = len(a), len(b)
-    if la == 1 or lb == 1:
-        return INITIAL if a[0] == b[0] and not a.isdigit() and not b.isdigit() else 0.0
+    if la <= 1 or lb <= 1:
+        return INITIAL if initials and a[:1] == b[:1] and not a.isdigit() and not b.isdigit() else 0.0
     if any(c.isdigit() for c in a) or any(c.isdigit() for c in b):
         return 0.0
     shorter = min(la, lb)
@@ -45,9 +45,13 @@ def similarity(a: str, b: str, *, abjad: bool = False) -> float:
     if shorter <= 3:
         if shorter == 3 and abs(la - lb) <= 1 and sa == sb and len(sa) > 1:
             return 0.8
-        return 0.72 if shorter == 3 and OSA.distance(a, b, score_cutoff=1) <= 1 and a[0] == b[0] and max(la, lb) > 3 else 0.0
+        return (
+            0.72
+            if shorter == 3 and OSA.distance(a, b, score_cutoff=1) <= 1 and a[0] == b[0] and max(la, lb) > 3
+            else 0.0
+        )
     edit = OSA.normalized_similarity(a, b)
-    if sa == sb and len(sa) > 2:
+    if sa == sb and len(sa) > 2 and (edit >= 0.6 or shorter >= 7):
         return max(0.9, edit)
     value = edit
     if edit > 0.6:
@@ -92,10 +96,12 @@ def _acronym(rest: list[int], short: Name, long: Name, other: list[int], out: Al
         word = short.words[i]
         if not 3 <= len(word) <= 8 or short.known[i]:
             continue
-        if len(other) >= 2 and any(_shortens(word, full) for full in (long.initials, *long.acronyms)):
+        if len(other) >= 2 and (
+            _shortens(word, long.initials) or (len(word) > 3 and any(_shortens(word, x) for x in long.acronyms))
+        ):
             weight = min(1.2, sum(long.weights[j] for j in other))
             pair = (word, " ".join(long.words[j] for j in other))
-            out.pairs.append((*(pair if not swapped else pair[::-1]), 0.75, weight))
+            out.pairs.append((*(pair if not swapped else pair[::-1]), 0.75 if len(word) > 3 else 0.6, weight))
             out.acronym = True
             rest.remove(i)
             other.clear()
@@ -106,8 +112,10 @@ def _shortens(word: str, initials: str) -> bool:
     """Whether `word` is made of `initials`, or of all but one or two at either end."""
     initials = _DOUBLE.sub(r"\1", initials)  # canonical words carry no doubled letters either
     if word == initials:
-        return len(word) >= 3
-    return len(word) >= 4 and 0 < len(initials) - len(word) <= 2 and (initials.startswith(word) or initials.endswith(word))
+        return True
+    return (
+        len(word) >= 4 and 0 < len(initials) - len(word) <= 2 and (initials.startswith(word) or initials.endswith(word))
+    )
 
 
 def align(a: Name, b: Name) -> Alignment:
@@ -131,12 +139,13 @@ def align(a: Name, b: Name) -> Alignment:
         _joined(left, right, a, b, out)
     if left and right:
         abjad = (a.script == "abjad") != (b.script == "abjad")
-        found = []
+        found: list[tuple[float, str, str, int, int]] = []
         for i in left:
             for j in right:
-                s = similarity(a.words[i], b.words[j], abjad=abjad)
+                s = similarity(a.words[i], b.words[j], abjad=abjad, initials=a.kind == "person")
                 if s >= FUZZY or s == INITIAL:
-                    found.append((-s, *sorted((a.words[i], b.words[j])), i, j))
+                    first, second = sorted((a.words[i], b.words[j]))
+                    found.append((-s, first, second, i, j))
         found.sort()
         used_left: set[int] = set()
         used_right: set[int] = set()

@@ -60,7 +60,9 @@ class Clusters:
             self._of[foe].foes.add(a)
         keep.foes |= gone.foes
 
-    def link(self, edges: Iterable[tuple[float, int, int]], threshold: float, again: Callable[[int, int], float]) -> None:
+    def link(
+        self, edges: Iterable[tuple[float, int, int]], threshold: float, again: Callable[[int, int], float]
+    ) -> None:
         """Join along `edges` (score, i, j), surest first; `again(i, j)` scores main names that no edge has compared."""
         for score, i, j in sorted(edges, key=lambda e: (-e[0], e[1], e[2])):
             if score < threshold or not self.may(i, j):

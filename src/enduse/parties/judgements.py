@@ -41,9 +41,15 @@ def read(folder: Path) -> Judgements:
             entry = json.loads(line)
             left, right, verdict = entry["left"], entry["right"], entry["judgement"]
         except (ValueError, KeyError, TypeError) as error:
-            raise CaseError("not a judgement", where=where, fix='Write {"left": ..., "right": ..., "judgement": "same"}') from error
+            raise CaseError(
+                "not a judgement", where=where, fix='Write {"left": ..., "right": ..., "judgement": "same"}'
+            ) from error
         if verdict not in ("same", "different", "unsure") or not isinstance(left, str) or not isinstance(right, str):
-            raise CaseError(f"judgement {verdict!r} on two names is not understood", where=where, fix="Use same, different or unsure")
+            raise CaseError(
+                f"judgement {verdict!r} on two names is not understood",
+                where=where,
+                fix="Use same, different or unsure",
+            )
         pair = (left, right) if left <= right else (right, left)
         last[pair] = verdict
         by[pair] = " ".join(str(entry[k]) for k in ("user", "at") if entry.get(k))

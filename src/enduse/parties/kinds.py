@@ -10,7 +10,13 @@ from enduse.parties.text import fold, romanise, split
 from enduse.reference import party_tables
 
 _PATRONYMIC = re.compile(r"(?:ovich|evich|ovych|iovich|ovna|evna|ivna|ichna|ovic|evic|oglu|ogli|uulu|kyzy|kizi|qizi)$")
-_ORDER_OF = (("to", "order", "of"), ("to", "the", "order", "of"), ("unto", "order", "of"), ("a", "la", "orden", "de"), ("по", "приказу"))
+_ORDER_OF = (
+    ("to", "order", "of"),
+    ("to", "the", "order", "of"),
+    ("unto", "order", "of"),
+    ("a", "la", "orden", "de"),
+    ("по", "приказу"),
+)
 
 
 @lru_cache(maxsize=300_000)

@@ -19,7 +19,30 @@ _ENDINGS = tuple(
         key=lambda s: (-len(s), s),
     )
 )
-_ROMAN_ENDINGS = ("", "а", "у", "ы", "и", "е", "о", "ом", "ов", "ий", "ый", "ого", "ая", "ой", "ое", "ые", "ых", "ия", "ии", "ь", "я", "ю")
+_ROMAN_ENDINGS = (
+    "",
+    "а",
+    "у",
+    "ы",
+    "и",
+    "е",
+    "о",
+    "ом",
+    "ов",
+    "ий",
+    "ый",
+    "ого",
+    "ая",
+    "ой",
+    "ое",
+    "ые",
+    "ых",
+    "ия",
+    "ии",
+    "ь",
+    "я",
+    "ю",
+)
 _KIND_WEIGHT = {"function": 0.22, "institution": 0.28, "industry": 0.38, "place": 0.5, "stop": 0.0}
 _HAN_SUFFIX = frozenset("厂院所局部廠社")
 # First parts of Russian compounds; the rest must be a known word (`радиозавод`, `спецтехника`, `radiozavod`).
@@ -70,11 +93,21 @@ class Lexicon:
                 self._add(surface, tokens, short=abbreviations)
         for entry in entries:
             first = next((x for x in entry.surfaces if CYRILLIC.match(x)), "")
-            if first and " " not in entry.concept:
+            if (first and " " not in entry.concept) or (
+                first
+                and entry.concept
+                in (
+                    "machine building",
+                    "ship building",
+                    "ship repair",
+                    "oil gas",
+                    "oil refinery",
+                )
+            ):
                 self.russian.setdefault(self._heads[entry.concept], fold(romanise(first))[:1])
-            elif first and entry.concept in ("machine building", "ship building", "ship repair", "oil gas", "oil refinery"):
-                self.russian.setdefault(self._heads[entry.concept], fold(romanise(first))[:1])
-        for reading, characters in ((r[0], r[1].split("|")) for r in (x.split("\t") for x in party_tables.lines("han_places.tsv"))):
+        for reading, characters in (
+            (r[0], r[1].split("|")) for r in (x.split("\t") for x in party_tables.lines("han_places.tsv"))
+        ):
             self.weight.setdefault(folded(reading), _KIND_WEIGHT["place"])
             for surface in characters:
                 self._han[surface] = (folded(reading),)
@@ -86,7 +119,9 @@ class Lexicon:
         parts = concept.split()
         if all(part in self._heads for part in parts):
             return tuple(self._heads[part] for part in parts)
-        for n in range(len(parts) - 1, 1, -1):  # "machine building design bureau": the longest known beginning, then the rest
+        for n in range(
+            len(parts) - 1, 1, -1
+        ):  # "machine building design bureau": the longest known beginning, then the rest
             head = self._heads.get(" ".join(parts[:n]))
             if head is not None:
                 return (head, *self._expand(" ".join(parts[n:])))
@@ -109,9 +144,10 @@ class Lexicon:
         if CYRILLIC.search(word):
             base = stem(word) if len(word) > 4 else word
             self._stems.setdefault(base, tokens)
-            for ending in _ROMAN_ENDINGS if len(base) > 3 else ("",):
-                self._words.setdefault(folded(base + ending), tokens)
-            self._words.setdefault(folded(word), tokens)
+            if len(word) > 1:
+                for ending in _ROMAN_ENDINGS if len(base) > 3 else ("",):
+                    self._words.setdefault(folded(base + ending), tokens)
+                self._words.setdefault(folded(word), tokens)
         elif short or len(word) > 3 or not LATIN.search(word) or word in self._heads:
             self._words.setdefault(folded(word), tokens)
 
@@ -129,7 +165,9 @@ class Lexicon:
                     self.forms.setdefault(romanised[0], []).append((romanised, form))
         for surfaces_of in self.forms.values():
             surfaces_of.sort(key=lambda f: -len(f[0]))
-        self._han_forms = {w[0]: form for rows in self.forms.values() for w, form in rows if len(w) == 1 and HAN.search(w[0])}
+        self._han_forms = {
+            w[0]: form for rows in self.forms.values() for w, form in rows if len(w) == 1 and HAN.search(w[0])
+        }
         self._longest = max(self._longest, *(len(s) for s in self._han_forms))
 
     def strip_forms(self, words: list[str]) -> tuple[list[str], list[str]]:
@@ -142,7 +180,9 @@ class Lexicon:
             hit = None
             for surface, form in self.forms.get(words[i], ()):
                 k = len(surface)
-                if tuple(words[i : i + k]) == surface and (k > 1 or len(surface[0]) > ENDS_ONLY or i == 0 or i + k >= n - 1 or form in found):
+                if tuple(words[i : i + k]) == surface and (
+                    k > 1 or len(surface[0]) > ENDS_ONLY or i == 0 or i + k >= n - 1 or form in found
+                ):
                     hit = (k, form)
                     break
             if hit is None:
@@ -205,7 +245,11 @@ class Lexicon:
         for first, tokens in self._combining_of(CYRILLIC.search(word) is not None):
             if word.startswith(first) and len(word) - len(first) >= 4:
                 rest = word[len(first) :]
-                hit = self._stems.get(stem(rest)) or self._stems.get(rest) if CYRILLIC.search(rest) else self._words.get(folded(rest))
+                hit = (
+                    self._stems.get(stem(rest)) or self._stems.get(rest)
+                    if CYRILLIC.search(rest)
+                    else self._words.get(folded(rest))
+                )
                 if hit:
                     return (*tokens, *hit)
         return None

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from enduse.parties.lexicon import folded, lexicon
-from enduse.parties.text import HAN, romanise, script_of, skeleton, split
+from enduse.parties.text import HAN, romanise, script_of, split
 from enduse.reference import party_tables
 
 Kind = Literal["organization", "person", "vessel"]
@@ -33,7 +33,9 @@ _TITLES = frozenset(
     "general gen col colonel maj major capt captain lt sgt ayatollah sayyid seyed sayed syed seyyed president minister don dona herr frau "
     "г н господин госпожа гражданин д р".split()
 )
-_PARTICLES = frozenset("al el ul ad ar as ash at az an bin ibn ben bint abu abou de del della di da dos das la le van von der den ter y e and und".split())
+_PARTICLES = frozenset(
+    "al el ul ad ar as ash at az an bin ibn ben bint abu abou de del della di da dos das la le van von der den ter y e and und".split()
+)
 _VESSEL = frozenset("mv mt ms ss my fv mts m v t s mn mf msv ntn rv".split())
 _VESSEL_WORDS = frozenset("vessel ship motor tanker судно теплоход танкер тх".split())
 _NO_INITIAL = frozenset(("and", "of", "the", "for", "и", "de", "имени", "им"))
@@ -73,7 +75,7 @@ def _weights() -> dict[str, tuple[float, float]]:
     return party_tables.weights()
 
 
-def weight(word: str, kind: Kind, *, known: bool = False) -> float:
+def weight(word: str, kind: Kind) -> float:
     """Information of a canonical word: from the table of frequencies, else from the word list, else by length."""
     row = _weights().get(word)
     if kind == "person":
@@ -170,7 +172,7 @@ def parse(raw: str, kind: Kind = "organization") -> Name:
         kind=kind,
         script=script_of(raw),
         words=canonical,
-        weights=tuple(weight(t, kind, known=k) for t, k in tokens),
+        weights=tuple(weight(t, kind) for t, _ in tokens),
         known=tuple(k for _, k in tokens),
         numbers=frozenset(t for t in canonical if t.isdigit()),
         forms=frozenset(forms + more) - {"co"},
@@ -183,9 +185,19 @@ def parse(raw: str, kind: Kind = "organization") -> Name:
 
 def _initials(word: str, raw: str) -> list[str]:
     """`ai` out of `A. I.` back as two initials: `plain` joins dotted letters, which a person's name needs apart."""
-    if 2 <= len(word) <= 3 and word.isascii() and word.upper() in raw.split() and not set(word) & set("aeiouy") and not raw.isupper():
+    if (
+        2 <= len(word) <= 3
+        and word.isascii()
+        and word.upper() in raw.split()
+        and not set(word) & set("aeiouy")
+        and not raw.isupper()
+    ):
         return list(word)  # `JC Juncker`
-    if 2 <= len(word) <= 3 and re.search(r"\.\s?".join(re.escape(c) for c in word) + r"\.?", raw.casefold()) and word not in raw.casefold():
+    if (
+        2 <= len(word) <= 3
+        and re.search(r"\.\s?".join(re.escape(c) for c in word) + r"\.?", raw.casefold())
+        and word not in raw.casefold()
+    ):
         return list(word)
     return [word]
 
@@ -204,13 +216,9 @@ def _drop_own_acronym(tokens: list[tuple[str, bool]], words: list[str]) -> list[
     if len(words) < 4:
         return tokens
     for i, word in enumerate(words):
-        others = words[:i] + words[i + 1 :]
-        initials = "".join(w[0] for w in others)
-        if 3 <= len(word) <= 8 and (word == initials or word in ("".join(w[0] for w in others if w not in ("of", "the", "and", "for")),)):
+        others = [w for n, w in enumerate(words) if n != i]
+        full, short = "".join(w[0] for w in others), "".join(w[0] for w in others if w not in _NO_INITIAL)
+        if 3 <= len(word) <= 8 and word in {full, short}:
             gone = folded(word)
             return [t for t in tokens if t[0] != gone] or tokens
     return tokens
-
-
-def skeletons(name: Name) -> tuple[str, ...]:
-    return tuple(skeleton(w) for w in name.words)

@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 SAME = 0.5  # the default threshold of `same`
 
 
-def compare(left: Sequence[str | None], right: Sequence[str | None], kind: Sequence[str | None] | None = None) -> pa.Table:
+def compare(
+    left: Sequence[str | None], right: Sequence[str | None], kind: Sequence[str | None] | None = None
+) -> pa.Table:
     """Pair by pair: score (0 to 1), same (0/1 at the default threshold), reasons separated by `;`.
 
     `kind` holds person, organization, vessel or names of FollowTheMoney schemas; anything else counts as organization.
     """
-    import pyarrow as pa  # noqa: PLC0415 - keeps the import of the room quick
+    import pyarrow as pa
 
     kinds = [kind_of(k) for k in kind] if kind is not None else [kind_of(None)] * len(left)
     scored = [score(parse(a or "", k), parse(b or "", k), k) for a, b, k in zip(left, right, kinds, strict=True)]

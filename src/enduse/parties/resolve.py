@@ -6,8 +6,9 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from enduse.parties.candidates import Index
+from enduse.parties.candidates import Index, steady_memory
 from enduse.parties.cluster import Clusters
 from enduse.parties.identify import identifier, number_of
 from enduse.parties.judgements import Judgements
@@ -15,6 +16,7 @@ from enduse.parties.kinds import declared_kind
 from enduse.parties.name import Name, parse
 from enduse.parties.score import Scored, score
 
+MERGE_FLOOR = 0.3  # share of its keys a name must find in another to be scored: a merge needs more than a list hit
 SHARED_ID = 25  # a number declared with more names than this is a placeholder or an agent's
 
 
@@ -78,7 +80,7 @@ class Pairs:
             kind = "person" if a.kind == b.kind == "person" else "organization"
             if a.kind != b.kind:
                 a, b = (n if n.kind == kind else _as_organization(n) for n in (a, b))
-            got = self._seen[i, j] = score(a, b, kind)  # type: ignore[arg-type]
+            got = self._seen[i, j] = score(a, b, kind, least=0.5)  # type: ignore[arg-type]
         return got
 
     def probability(self, i: int, j: int) -> float:
@@ -91,6 +93,11 @@ def _as_organization(name: Name) -> Name:
 
 def resolve(mentions: Iterable[Mention], judgements: Judgements, threshold: float) -> list[Party]:
     """Parties of all mentions, ordered by id. The result does not depend on the order of `mentions`."""
+    with steady_memory():
+        return _resolve(mentions, judgements, threshold)
+
+
+def _resolve(mentions: Iterable[Mention], judgements: Judgements, threshold: float) -> list[Party]:
     ordered = sorted(mentions)
     judged = {n for pair in (*judgements.same, *judgements.different) for n in pair}
     groups = _groups(ordered, judged)
@@ -105,8 +112,8 @@ def resolve(mentions: Iterable[Mention], judgements: Judgements, threshold: floa
         if s >= threshold:
             near[i].append(j)
             near[j].append(i)
-    out = [_party([named[m] for m in members], members, pairs, near, ruled, judgements) for members in clusters.groups()]
-    out += [_party([g], [-1], pairs, near, ruled, judgements) for g in groups if g.kind == "unnamed"]
+    out = [_party([named[m] for m in members], members, pairs, near, ruled) for members in clusters.groups()]
+    out += [_party([g], [-1], pairs, near, ruled) for g in groups if g.kind == "unnamed"]
     return sorted(out, key=lambda p: p.party_id)
 
 
@@ -117,7 +124,9 @@ def _groups(mentions: Sequence[Mention], judged: set[str]) -> list[_Group]:
         typed[m] = identifier(m.identifier, m.country)
         if typed[m]:
             many[typed[m]].add(m.name)
-    surest = {number_of(t): t for t in sorted(many, key=lambda t: (not t.startswith("ID:"), t))}  # a known type wins over ID
+    surest = {
+        number_of(t): t for t in sorted(many, key=lambda t: (not t.startswith("ID:"), t))
+    }  # a known type wins over ID
     typed = {m: surest.get(number_of(t), "") if t else "" for m, t in typed.items()}
     many = {t: many[t] | many.get("ID:" + number_of(t), set()) for t in many}
     groups: dict[str, _Group] = {}
@@ -126,7 +135,7 @@ def _groups(mentions: Sequence[Mention], judged: set[str]) -> list[_Group]:
         kind = declared_kind(m.name)
         name = parse(m.name, "person" if kind == "person" else "organization")
         if kind == "unnamed" or not name.words:
-            kind, key = "unnamed", "\t".join(("~unnamed", m.name, m.country, m.identifier))
+            kind, key = "unnamed", f"~unnamed\t{m.name}\t{m.country}\t{m.identifier}"
         else:
             forms = ",".join(sorted(name.forms))
             key = "\t".join((name.key, forms, m.country, number, m.name if m.name in judged else "")).rstrip("\t")
@@ -176,14 +185,14 @@ def _pairs(groups: Sequence[_Group]) -> set[tuple[int, int]]:
                 found.update((i, j) for n, i in enumerate(rows) for j in rows[n + 1 :])
             else:
                 found.update((rows[0], j) for j in rows[1:])
-                found.update(zip(rows, rows[1:], strict=False))
+                found.update(pairwise(rows))
     firsts: dict[str, int] = {}
     for i, g in enumerate(groups):
         firsts.setdefault(g.name.key, i)
     positions = sorted(firsts.values())
     index = Index([groups[i].name for i in positions])
     for n, i in enumerate(positions):
-        for k in index.search(groups[i].name):
+        for k in index.search(groups[i].name, best=8, floor=MERGE_FLOOR):
             if k != n:
                 j = positions[k]
                 found.add((min(i, j), max(i, j)))
@@ -191,7 +200,11 @@ def _pairs(groups: Sequence[_Group]) -> set[tuple[int, int]]:
 
 
 def _party(
-    groups: Sequence[_Group], members: Sequence[int], pairs: Pairs, near: dict[int, list[int]], ruled: dict[tuple[int, int], str], judgements: Judgements
+    groups: Sequence[_Group],
+    members: Sequence[int],
+    pairs: Pairs,
+    near: dict[int, list[int]],
+    ruled: dict[tuple[int, int], str],
 ) -> Party:
     given: list[Given] = []
     alone = len(groups) == 1
@@ -224,7 +237,13 @@ def _party(
 
 
 def _how(
-    i: int, inside: set[int], groups: Sequence[_Group], members: Sequence[int], pairs: Pairs, near: dict[int, list[int]], ruled: dict[tuple[int, int], str]
+    i: int,
+    inside: set[int],
+    groups: Sequence[_Group],
+    members: Sequence[int],
+    pairs: Pairs,
+    near: dict[int, list[int]],
+    ruled: dict[tuple[int, int], str],
 ) -> tuple[str, float, str]:
     """(method, score, reasons) of a member: what tied it to the others."""
     for (a, b), note in sorted(ruled.items()):
@@ -233,7 +252,7 @@ def _how(
     others = [j for j in near.get(i, ()) if j in inside] or [m for m in members if m != i]
     best = min(others, key=lambda j: (-pairs.probability(i, j), j))
     scored = pairs(i, best)
-    at = {m: g for m, g in zip(members, groups, strict=True)}
+    at = dict(zip(members, groups, strict=True))
     mine, other = at[i], at[best]
     if mine.identifier and mine.identifier == other.identifier:
         method = "identifier"

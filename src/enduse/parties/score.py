@@ -51,7 +51,12 @@ def features(a: Name, b: Name, al: Alignment) -> list[float]:
     near = 0.0
     if conflict > 0.3:
         near = max(
-            (JaroWinkler.similarity(x, y) for x, wx in al.left for y, wy in al.right if wx > 0.3 and wy > 0.3 and not (x.isdigit() or y.isdigit())),
+            (
+                JaroWinkler.similarity(x, y)
+                for x, wx in al.left
+                for y, wy in al.right
+                if wx > 0.3 and wy > 0.3 and not (x.isdigit() or y.isdigit())
+            ),
             default=0.0,
         )
     whole = OSA.normalized_similarity(a.squash, b.squash) if a.squash and b.squash else 0.0
@@ -102,7 +107,7 @@ def _head(name: Name, al: Alignment, side: int) -> bool:
     head = next((w for w, x in zip(name.words, name.weights, strict=True) if x >= 0.6), None)
     if head is None:
         return True
-    return any(pair[side] == head or head in pair[side] for pair in al.pairs)
+    return any(head in pair[:2][side] for pair in al.pairs)
 
 
 def evidence(a: Name, b: Name) -> float:
@@ -126,7 +131,9 @@ def _identifiers(a: Name, b: Name) -> tuple[bool, bool]:
     if {number_of(i) for i in a.identifiers} & {number_of(i) for i in b.identifiers}:
         return True, False
     ours, theirs = ({i.partition(":")[0] for i in n.identifiers} for n in (a, b))
-    return False, bool((ours & theirs) - {"ID"}) or (ours == theirs == {"ID"} and bool(a.country) and a.country == b.country)
+    return False, bool((ours & theirs) - {"ID"}) or (
+        ours == theirs == {"ID"} and bool(a.country) and a.country == b.country
+    )
 
 
 @cache
@@ -165,19 +172,20 @@ def probability(log_odds: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, log_odds))))
 
 
-def score(a: Name, b: Name, kind: Kind) -> Scored:
+def score(a: Name, b: Name, kind: Kind, *, least: float = 0.0) -> Scored:
     """Calibrated probability that `a` and `b` are the same party, with reasons for and against.
 
-    Symmetric. Equal names of no information (`Trading Company`) stay below certainty.
+    Symmetric. Below `least` the reasons are left out: they take a fifth of the time. Equal names of no information (`Trading Company`) stay below certainty.
     """
-    if b.raw < a.raw:
+    if (b.words, b.raw) < (a.words, a.raw):
         a, b = b, a
     if not a.words or not b.words:
         same = _identifiers(a, b)[0]
         return Scored(0.97 if same else 0.0, "same identifier" if same else "no name to compare")
     al = align(a, b)
     value = odds(a, b, kind, al) + evidence(a, b)
-    return Scored(round(min(0.9999, probability(value)), 4), ";".join(reasons(a, b, al)))
+    sure = round(min(0.9999, probability(value)), 4)
+    return Scored(sure, ";".join(reasons(a, b, al)) if sure >= least else "")
 
 
 def reasons(a: Name, b: Name, al: Alignment) -> list[str]:
@@ -207,7 +215,12 @@ def reasons(a: Name, b: Name, al: Alignment) -> list[str]:
         shared = set(a.country.split(";")) & set(b.country.split(";"))
         (pro if shared else contra).append("for: same country" if shared else "against: other country")
     if a.numbers != b.numbers:
-        contra.append("against: number " + (", ".join(sorted(a.numbers)) or "none") + " and " + (", ".join(sorted(b.numbers)) or "none"))
+        contra.append(
+            "against: number "
+            + (", ".join(sorted(a.numbers)) or "none")
+            + " and "
+            + (", ".join(sorted(b.numbers)) or "none")
+        )
     lost = [sorted((w for w, x in side if x > 0.2), key=str) for side in (al.left, al.right)]
     if lost[0] and lost[1]:
         contra.append("against: " + ", ".join(lost[0][:3]) + " stands against " + ", ".join(lost[1][:3]))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from enduse.parties.candidates import Index
+from enduse.parties.candidates import Index, steady_memory
 from enduse.parties.identify import identifier
 from enduse.parties.kinds import declared_kind
 from enduse.parties.lexicon import lexicon
@@ -44,6 +44,10 @@ class Screener:
     """Lists made ready once; `hits` asks one name."""
 
     def __init__(self, entries: Iterable[Mapping[str, object]]) -> None:
+        with steady_memory():
+            self._prepare(entries)
+
+    def _prepare(self, entries: Iterable[Mapping[str, object]]) -> None:
         by_kind: dict[Kind, list[Entry]] = {"organization": [], "person": [], "vessel": []}
         lists: set[str] = set()
         seen: set[tuple[str, str, str]] = set()
@@ -81,11 +85,16 @@ class Screener:
             found = [self._entries[kind][i] for i in self._index[kind].search(query)] if self._entries[kind] else []
             found += [e for e in self._by_number.get(own, ()) if e.parsed.kind == kind] if own else []
             for entry in found:
-                scored = score(query, entry.parsed, kind)
+                scored = score(query, entry.parsed, kind, least=review)
                 if entry.weak:
-                    scored = Scored(round(scored.probability * 0.9, 4), scored.reasons + ";against: listed as a weak alias")
+                    scored = Scored(
+                        round(scored.probability * 0.9, 4), scored.reasons + ";against: listed as a weak alias"
+                    )
                 at = (entry.list, entry.entry_id)
-                if scored.probability >= review and (at not in best or (-scored.probability, entry.name) < (-best[at].scored.probability, best[at].entry.name)):
+                if scored.probability >= review and (
+                    at not in best
+                    or (-scored.probability, entry.name) < (-best[at].scored.probability, best[at].entry.name)
+                ):
                     best[at] = Hit(entry, scored)
         return sorted(best.values(), key=lambda h: (-h.scored.probability, h.entry.list, h.entry.entry_id))
 
@@ -102,14 +111,20 @@ def decision(probability: float, match: float) -> str:
 
 
 def screen(
-    names: Sequence[str | None], countries: Sequence[str | None] | None, entries: pa.Table, *, match: float, review: float, identifiers: Sequence[str | None] | None = None
+    names: Sequence[str | None],
+    countries: Sequence[str | None] | None,
+    entries: pa.Table,
+    *,
+    match: float,
+    review: float,
+    identifiers: Sequence[str | None] | None = None,
 ) -> pa.Table:
     """Each name against every list of `entries` (contract LIST_ENTRY; `source` names the list in the answer).
 
     Returns row (1-based), name, rank, list, entry_id, entry_name, score, decision, reasons: hits below `review` are not
     listed, a name without hits gets one `no_match` row whose `list` names all lists asked. `countries` are alpha-2.
     """
-    import pyarrow as pa  # noqa: PLC0415 - keeps the import of the room quick
+    import pyarrow as pa
 
     screener = Screener(entries.to_pylist())
     asked = ";".join(screener.lists)
@@ -127,7 +142,9 @@ def screen(
             p = hit.scored.probability
             out.append({"row": row, "name": name, "rank": rank, "list": hit.entry.list, "entry_id": hit.entry.entry_id, "entry_name": hit.entry.name, "score": p, "decision": decision(p, match), "reasons": hit.scored.reasons})  # fmt: skip
         if not hits:
-            why = "no name to ask" if declared_kind(name) == "unnamed" else "no listed name reaches the review threshold"
+            why = (
+                "no name to ask" if declared_kind(name) == "unnamed" else "no listed name reaches the review threshold"
+            )
             out.append({"row": row, "name": name, "rank": None, "list": asked, "entry_id": "", "entry_name": "", "score": None, "decision": "no_match", "reasons": why})  # fmt: skip
     schema = pa.schema([("row", pa.int64()), ("name", pa.string()), ("rank", pa.int64()), ("list", pa.string()), ("entry_id", pa.string()), ("entry_name", pa.string()), ("score", pa.float64()), ("decision", pa.string()), ("reasons", pa.string())])  # fmt: skip
     return pa.Table.from_pylist(out, schema=schema)

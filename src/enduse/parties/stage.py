@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from pathlib import Path
 
-import pyarrow as pa
-
 from enduse.contracts import TABLES
 from enduse.contracts.case_file import CaseFile
 from enduse.engine import Context, Made, Stage, Step, sql_step
@@ -24,7 +22,14 @@ def _resolve(ctx: Context) -> Made:
     parties = resolve(mentions, read(ctx.folder), ctx.case.settings.parties.central)
     ctx.progress.say(f"{len(mentions)} declared names, {len(parties)} parties")
     party = [
-        {"party_id": p.party_id, "name": p.name, "country": p.country or None, "kind": p.kind, "identifiers": ";".join(p.identifiers)} for p in parties
+        {
+            "party_id": p.party_id,
+            "name": p.name,
+            "country": p.country or None,
+            "kind": p.kind,
+            "identifiers": ";".join(p.identifiers),
+        }
+        for p in parties
     ]
     names = [
         {"party_id": p.party_id, "name": g.mention.name, "country": g.mention.country, "identifier": g.mention.identifier, "method": g.method, "score": g.score, "reasons": g.reasons}
@@ -52,18 +57,20 @@ def _screen(ctx: Context) -> Made:
     screener = Screener(entries)
     asked: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
     got = ctx.engine.fetch("SELECT party_id, name, country, identifier FROM party_name").to_pydict()
-    for party_id, *mention in zip(got["party_id"], got["name"], got["country"], got["identifier"], strict=True):
-        asked[party_id].add(tuple(mention))
+    for party_id, name, country, number in zip(
+        got["party_id"], got["name"], got["country"], got["identifier"], strict=True
+    ):
+        asked[party_id].add((name, country, number))
     main = dict(zip(*ctx.engine.fetch("SELECT party_id, name FROM party").to_pydict().values(), strict=True))
     every = ";".join(screener.lists)
     out: list[dict[str, object]] = []
     for party_id in sorted(asked):
         best: dict[tuple[str, str], tuple[str, Hit]] = {}
-        for mention in sorted(asked[party_id]):
-            for hit in screener.hits(*mention, settings.review):
+        for name, country, number in sorted(asked[party_id]):
+            for hit in screener.hits(name, country, number, settings.review):
                 at = (hit.entry.list, hit.entry.entry_id)
                 if at not in best or hit.scored.probability > best[at][1].scored.probability:
-                    best[at] = (mention[0], hit)
+                    best[at] = (name, hit)
         for (label, entry_id), (query, hit) in sorted(best.items()):
             p = hit.scored.probability
             out.append({"party_id": party_id, "query": query, "list": label, "entry_id": entry_id, "entry_name": hit.entry.name, "score": p, "decision": decision(p, settings.match), "reasons": hit.scored.reasons})  # fmt: skip
@@ -74,26 +81,17 @@ def _screen(ctx: Context) -> Made:
     return {"screening": table.arrow(out)}
 
 
-def _shipment() -> Step:
-    table = TABLES["shipment"]
-    columns = ", ".join(f"s.{c.name}" for c in table.columns if c.name not in ("exporter_party", "importer_party"))
-    body = (
-        f"SELECT {columns}, e.party_id AS exporter_party, i.party_id AS importer_party FROM shipment_row AS s "
-        "LEFT JOIN (SELECT shipment_id, party_id FROM shipment_party WHERE role = 'exporter') AS e ON s.shipment_id = e.shipment_id "
-        "LEFT JOIN (SELECT shipment_id, party_id FROM shipment_party WHERE role = 'importer') AS i ON s.shipment_id = i.shipment_id"
-    )
-    return Step("shipment", ("shipment_row", "shipment_party"), ("shipment",), sql=f"SELECT {table.cast()} FROM ({body}) AS joined")
-
-
 STAGE = Stage(
     "parties",
     (
         sql_step(HERE, "mention", ("shipment_row",)),
         Step("resolve", ("mention",), ("party", "party_name"), run=_resolve),
         sql_step(HERE, "shipment_party", ("shipment_row", "party_name")),
-        _shipment(),
         Step("screening", ("party", "party_name", "list_entry"), ("screening",), run=_screen),
     ),
     # Besides the thresholds, the answer carries the digests of the lists; judgements are the case's own file.
-    settings=lambda case: (case.settings.parties, tuple((s.alias, s.sha256) for s in case.source if s.kind == "watchlist")),
+    settings=lambda case: (
+        case.settings.parties,
+        tuple((s.alias, s.sha256) for s in case.source if s.kind == "watchlist"),
+    ),
 )

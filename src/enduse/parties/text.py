@@ -54,7 +54,11 @@ def repair(word: str) -> str:
     latin, cyrillic = len(LATIN.findall(word)), len(CYRILLIC.findall(word))
     to_cyrillic, to_latin = _lookalike_maps()
     if latin and cyrillic:
-        for table, other in ((to_cyrillic, LATIN), (to_latin, CYRILLIC)) if cyrillic >= latin else ((to_latin, CYRILLIC), (to_cyrillic, LATIN)):
+        for table, other in (
+            ((to_cyrillic, LATIN), (to_latin, CYRILLIC))
+            if cyrillic >= latin
+            else ((to_latin, CYRILLIC), (to_cyrillic, LATIN))
+        ):
             mended = word.translate(table)
             if not other.search(mended):
                 return mended
@@ -89,7 +93,7 @@ def fold(latin: str) -> str:
 
 def skeleton(folded: str) -> str:
     """First letter and the consonants after it: equal for spellings that differ in vowels only."""
-    return folded[:1] + folded[1:].translate(_VOWELS).replace("h", "")
+    return (folded[:1] + folded[1:].translate(_VOWELS).replace("h", "")).replace("z", "s")
 
 
 @lru_cache(maxsize=200_000)
@@ -101,7 +105,7 @@ def romanise(word: str) -> str:
     if not out.isascii():
         out = anyascii(out).lower()
         out = "".join(c for c in out if c.isalnum())
-    return out
+    return out or word
 
 
 def _join_initials(match: re.Match[str]) -> str:

@@ -24,7 +24,7 @@ def extract(
     what a text does not state; `ref_date` is the publication date of texts that have none. Records have every field of
     the press schema, null where unknown. No input makes it fail: an empty text has no claims.
     """
-    from . import claims, clusters, drift, records  # noqa: PLC0415 - the tables load on first use
+    from . import claims, clusters, drift, records
 
     found = [
         c

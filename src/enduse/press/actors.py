@@ -22,14 +22,19 @@ _FORMS = (
 )
 _FORM = "|".join(sorted(_FORMS.split(), key=lambda w: -len(w)))
 _CAP = r"(?:[A-ZÀ-ÖØ-Þ0-9][\w'&-]*|of|and|&)"
-_FIRM = re.compile(rf"(?<![\w-])(?P<name>[A-ZÀ-ÖØ-Þ][\w'&-]*(?:[ \n]{_CAP}){{0,5}}[ \n](?:{_FORM})\b(?:[,.]?[ \n](?:{_FORM})\b\.?)*)")
-_LEADING_FORM = re.compile(r"(?<!\w)(?:OOO|TOO|JSC|PJSC|AO|ZAO|PAO|LLC|ООО|АО|ЗАО|ТОО|PT)[ \n][\"']?(?P<name>[A-ZА-ЯЁ][\w-]*(?:[ \n-][A-ZА-ЯЁ][\w-]*){0,3})[\"']?")
+_FIRM = re.compile(
+    rf"(?<![\w-])(?P<name>[A-ZÀ-ÖØ-Þ][\w'&-]*(?:[ \n]{_CAP}){{0,5}}[ \n](?:{_FORM})\b(?:[,.]?[ \n](?:{_FORM})\b\.?)*)"
+)
+_LEADING_FORM = re.compile(
+    r"(?<!\w)(?:OOO|TOO|JSC|PJSC|AO|ZAO|PAO|LLC|ООО|АО|ЗАО|ТОО|PT)[ \n][\"']?(?P<name>[A-ZА-ЯЁ][\w-]*(?:[ \n-][A-ZА-ЯЁ][\w-]*){0,3})[\"']?"
+)
 _CALLED = re.compile(
-    r"\b(?:company|firm|manufacturer|maker|producer|exporter|importer|trader|supplier|trading house|start-?up|distributor|contractor|conglomerate|shipyard|airline|broker|arm|subsidiary)(?:,? (?:called|named|known as))?,? [\"']?(?P<name>[A-ZÀ-Þ][\w&-]*(?:[ -][A-ZÀ-Þ][\w&-]*){0,4})"
+    r"\b(?:company|firm|manufacturer|maker|producer|exporter|importer|trader|supplier|trading house|start-?up|distributor|contractor|conglomerate|shipyard|airline|broker|arm|subsidiary|dealer|shop|fund|middleman|intermediary|reseller)(?:,? (?:called|named|known as))?,? [\"']?(?P<name>[A-ZÀ-Þ][\w&-]*(?:[ -][A-ZÀ-Þ][\w&-]*){0,4})"
 )
 _APPOSED = re.compile(
     r"(?<![\w'])(?P<name>[A-ZÀ-Þ][\w&'-]*(?: [A-ZÀ-Þ][\w&-]*){0,4}), (?:a|an|the|one of)\b[^,.;]{0,60}?\b(?:company|firm|manufacturer|maker|producer|exporter|importer|trader|supplier|distributor|contractor|start-?up|conglomerate)\b"
 )
+_PLANT = re.compile(r"(?<![\w'])(?P<name>[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+)?) (?:plant|factory|shipyard|works)\b")
 _NOT_FIRM = re.compile(
     r"\b(?:Ministry|Minister|Department|Secretary|President|Foreign|Committee|Council|Union|Institute|University|Centre|Center|Agency|Service|Army|Force|Forces|Times|Post|Bank|Treasury|Court|Parliament|Congress|Commission|Affairs|Chamber|Statistical|Bureau|Office|Federal|Intelligence|Security|State|Nations|War|Sea|Embassy)\b"
 )
@@ -40,7 +45,9 @@ _GROUPS = frozenset(
     side state soldiers fighters contractors contractor brands brand start-up startup group groups conglomerate authorities air navy intelligence services service
     shippers shipper retailer retailers shop shops refinery refineries industry plant plants drone-maker territory""".split()
 )
-_SINGLE_FIRM = frozenset("company firm manufacturer maker exporter supplier producer importer trader distributor contractor conglomerate start-up startup".split())
+_SINGLE_FIRM = frozenset(
+    "company firm manufacturer maker exporter supplier producer importer trader distributor contractor conglomerate start-up startup".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,8 @@ class Firms:
     _lexicon: Lexicon | None = None
 
     def add(self, name: str, country: str | None = None) -> None:
+        if name in _COMMON or name in place_names():
+            return
         full = self.names.get(name, name)
         if full not in self.order:
             self.order.append(full)
@@ -89,7 +98,9 @@ class Firms:
         return self._lexicon
 
 
-_COMMON = frozenset("The A An In On It Its Chinese Russian American National Global General United First New Royal Ideal Smart Guide Power Advanced International".split())
+_COMMON = frozenset(
+    "The A An In On It Its Chinese Russian American National Global General United First New Royal Ideal Smart Guide Power Advanced International".split()
+)
 
 
 @cache
@@ -117,7 +128,31 @@ def _outlets() -> Lexicon:
 
 
 # names of papers that are everyday words at the head of a sentence
-_AMBIGUOUS = frozenset({"Time", "Fox", "Sky", "Standard", "Insider", "Spiegel Online", "The National", "Independent", "Vlast", "Schemes", "Lighthouse", "Sabah", "NV", "Standaard", "Guardian", "Telegraph", "Intercept", "The Reporter", "RT", "Bell", "AP"}) - {"AP"}
+_AMBIGUOUS = frozenset(
+    {
+        "Time",
+        "Fox",
+        "Sky",
+        "Standard",
+        "Insider",
+        "Spiegel Online",
+        "The National",
+        "Independent",
+        "Vlast",
+        "Schemes",
+        "Lighthouse",
+        "Sabah",
+        "NV",
+        "Standaard",
+        "Guardian",
+        "Telegraph",
+        "Intercept",
+        "The Reporter",
+        "RT",
+        "Bell",
+        "AP",
+    }
+) - {"AP"}
 
 
 @cache
@@ -139,34 +174,54 @@ def country_in(text: str, words: list[Token]) -> str | None:
     return str(value[0]) if isinstance(value, tuple) else None
 
 
+def states(text: str, words: list[Token]) -> list[Hit]:
+    """Every mention of a state, its capital, leader or adjective; values are (name, role)."""
+    return _countries().find(text, words)
+
+
 def learn(text: str, start: int, end: int, firms: Firms, words: list[Token]) -> None:
     """Add the firms that `text[start:end]` names by legal form, trade word or apposition."""
-    for pattern in (_FIRM, _LEADING_FORM, _CALLED, _APPOSED):
+    for pattern in (_FIRM, _LEADING_FORM, _CALLED, _APPOSED, _PLANT):
         for m in pattern.finditer(text, start, end):
             name = (m.group(0) if pattern is _LEADING_FORM else m.group("name")).replace("\n", " ").strip(" .,\"'")
             name = re.sub(r"'s\Z", "", _strip_place(name))
             parts = name.split()
-            if not parts or _NOT_FIRM.search(name) or name in place_names() or len(name) < 3 or parts[0] in _COMMON and len(parts) == 1:
+            if (
+                not parts
+                or _NOT_FIRM.search(name)
+                or name in place_names()
+                or len(name) < 3
+                or (parts[0] in _COMMON and len(parts) == 1)
+            ):
                 continue
             if pattern is _FIRM and len(parts) < 2:
                 continue
-            if any(h.end - h.start >= len(name) - 4 for h in _outlets().find(name, _words(name))) or _countries().find(name, _words(name)) and len(parts) == 1:
+            if any(h.end - h.start >= len(name) - 4 for h in _outlets().find(name, _words(name))) or (
+                _countries().find(name, _words(name)) and len(parts) == 1
+            ):
                 continue
-            near = [t for t in words if start <= m.start() - 60 <= t.start < m.end() + 80 or m.start() - 60 <= t.start < m.end() + 60]
+            near = [t for t in words if m.start() - 60 <= t.start < m.end() + 60]
             firms.add(name, country_in(text, near))
 
 
 def _words(text: str) -> list[Token]:
-    from .text import tokens  # noqa: PLC0415 - used for short names only
+    from .text import tokens
 
     return tokens(text)
 
 
 def _strip_place(name: str) -> str:
     words = name.split()
-    while words and (words[0] in ("The", "A", "An", "In", "On", "And", "But", "While", "of", "and") or (words[0] in place_names() and len(words) > 2)):
+    while words and (
+        words[0] in ("The", "A", "An", "In", "On", "And", "But", "While", "of", "and")
+        or (words[0].removesuffix("'s") in place_names() and (len(words) > 2 or words[0].endswith("'s")))
+    ):
         words = words[1:]
-    return " ".join(words)
+    rest = " ".join(words)
+    hits = _countries().find(rest, _words(rest))
+    if hits and hits[0].start == 0 and "'s " in rest[: hits[0].end + 1]:
+        rest = rest[hits[0].end :].strip()
+    return re.sub(r"\A[\w-]+-(?:based|made|backed|owned|led)\s+", "", rest)
 
 
 def find(text: str, words: list[Token], firms: Firms) -> list[Actor]:
@@ -193,7 +248,17 @@ def find(text: str, words: list[Token], firms: Firms) -> list[Actor]:
             group = _group(text, words, h.last)
             if group:
                 found.append(
-                    Actor(h.start, words[group - 1].end, h.first, group, country, "group", country, words[group - 1].owner, words[group - 1].text.lower() in _SINGLE_FIRM)
+                    Actor(
+                        h.start,
+                        words[group - 1].end,
+                        h.first,
+                        group,
+                        country,
+                        "group",
+                        country,
+                        words[group - 1].owner,
+                        words[group - 1].text.lower() in _SINGLE_FIRM,
+                    )
                 )
                 taken.append((h.start, words[group - 1].end))
                 continue
@@ -203,12 +268,28 @@ def find(text: str, words: list[Token], firms: Firms) -> list[Actor]:
         # "China-made", "Russia-Ukraine war": part of a compound, no actor of its own
         if role == "name" and re.match(r"-(?:made|built|based|backed|led|[A-Z])", text[h.end : h.end + 8]):
             role = "adjective"
-        found.append(Actor(h.start, h.end, h.first, h.last, country, "country" if role == "name" else "adjective", country, words[h.last - 1].owner))
+        found.append(
+            Actor(
+                h.start,
+                h.end,
+                h.first,
+                h.last,
+                country,
+                "country" if role == "name" else "adjective",
+                country,
+                words[h.last - 1].owner,
+            )
+        )
         taken.append((h.start, h.end))
-    return sorted(found, key=lambda a: a.start)
+    found.sort(key=lambda a: a.start)
+    # "French firm Nexter" is one actor: the firm
+    firms_at = {a.start for a in found if a.kind == "company"}
+    return [a for a in found if not (a.kind == "group" and text[a.end : a.end + 1] == " " and a.end + 1 in firms_at)]
 
 
-_FOLLOWS_NAME = frozenset("has had is was will would and to in on from for could may might said says also sent sold supplied did does".split())
+_FOLLOWS_NAME = frozenset(
+    "has had is was will would and to in on from for could may might said says also sent sold supplied did does".split()
+)
 
 
 def _hits(text: str, words: list[Token], firms: Firms) -> Iterable[Hit]:
@@ -231,4 +312,6 @@ def _group(text: str, words: list[Token], at: int) -> int:
     return 0
 
 
-_BREAKS = frozenset("to from of in on for with has have had is was were are and or that which by at as drones missiles weapons shells".split())
+_BREAKS = frozenset(
+    "to from of in on for with has have had is was were are and or that which by at as drones missiles weapons shells".split()
+)

@@ -18,17 +18,25 @@ from . import sentences, times
 from .text import Lexicon, tokens
 
 _TERMINAL = re.compile(r"[.!?…:;,][\"')\]]*\Z")
-_PUBLISHED = re.compile(r"(?i)\A(?:published|updated|posted|date|last updated|first published)\b[:\s]*(?:on )?(?P<rest>.{4,40})\Z")
+_PUBLISHED = re.compile(
+    r"(?i)\A(?:published|updated|posted|date|last updated|first published)\b[:\s]*(?:on )?(?P<rest>.{4,40})\Z"
+)
 _DATELINE = re.compile(
     r"\A(?P<place>[A-Z][A-Z .,'/-]{2,40}?)(?:,\s*(?P<date>[A-Z][a-z]{2,8}\.? \d{1,2}(?:,? \d{4})?))?\s*(?:\((?P<agency>[^)]{2,40})\))?\s*[-–]+\s+"
 )
 _BYLINE = re.compile(r"\A(?:By|Text|Story|Written by|From)\s+[A-Z][\w.'-]+(?:\s+[A-Z][\w.'-]+){0,3}(?:,.*)?\Z")
-_RELATED = re.compile(r"(?i)\A(?:related|read also|also read|read more|see also|more on this|further reading|don't miss|just in)\s*:?\s*")
-_CAPTION = re.compile(r"(?i)\b(?:source|photo|image|picture|credit|screenshot|getty|illustration)\b[^.]{0,30}\.?\Z|\((?:photo|image|file)\b|\A(?:photo|image|caption|pictured)\b")
+_RELATED = re.compile(
+    r"(?i)\A(?:related|read also|also read|read more|see also|more on this|further reading|don't miss|just in)\s*:?\s*"
+)
+_CAPTION = re.compile(
+    r"(?i)\b(?:source|photo|image|picture|credit|screenshot|getty|illustration)\b[^.]{0,30}\.?\Z|\((?:photo|image|file)\b|\A(?:photo|image|caption|pictured)\b"
+)
 _SUFFIX = re.compile(r"\s[–|-]\s(?P<tail>[^–|]{2,40})\Z")
 _SEPARATOR = re.compile(r"\A\s*(?:[=*_#~-]{3,}|article \d+|\* \* \*)\s*\Z", re.IGNORECASE)
 _LATIN = re.compile(r"[A-Za-z]")
-_ABOUT_US = re.compile(r"(?i)\bwe (?:are|do not|use|kindly|keep|rely)\b.{0,60}\b(?:media|outlet|advertis|cookies|readers|endorse|independent)")
+_ABOUT_US = re.compile(
+    r"(?i)\bwe (?:are|do not|use|kindly|keep|rely)\b.{0,60}\b(?:media|outlet|advertis|cookies|readers|endorse|independent)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +101,11 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 def _continues(before: str, body: str) -> bool:
     last = before.rstrip().rsplit("\n", 1)[-1]
-    return 55 <= len(last) <= 120 and not _TERMINAL.search(last) and (body[0].islower() or len(before.strip()) > len(last) + 1)
+    return (
+        55 <= len(last) <= 120
+        and not _TERMINAL.search(last)
+        and (body[0].islower() or len(before.strip()) > len(last) + 1)
+    )
 
 
 def stated_date(text: str) -> dt.date | None:
@@ -163,13 +175,25 @@ def split(text: str) -> list[Article]:
         if not head:
             skip_teasers = False
         related = _RELATED.match(line) if not starts else None
-        if skip_teasers or (body and head and not _TERMINAL.search(line) and _SUFFIX.search(line)) or (related and related.end() < len(line)):
+        if (
+            skip_teasers
+            or (body and head and not _TERMINAL.search(line) and _SUFFIX.search(line))
+            or (related and related.end() < len(line))
+        ):
             _add(current, text, a + (text[a:b].find(line)) + (related.end() if related else 0), b, "related_link", i)
             continue
         if head:
             # before the body every unended line is headline or deck; later ones are headings inside the text
             offset = _RELATED.match(line)
-            _add(current, text, a + text[a:b].find(line) + (offset.end() if offset else 0), b, "headline", i, subhead=body > 0)
+            _add(
+                current,
+                text,
+                a + text[a:b].find(line) + (offset.end() if offset else 0),
+                b,
+                "headline",
+                i,
+                subhead=body > 0,
+            )
             continue
         begin = a + text[a:b].find(line)
         if m := _DATELINE.match(line):
@@ -192,7 +216,11 @@ def _masthead(article: Article, line: str) -> None:
 
 
 def _headline(line: str) -> bool:
-    return len(line) <= 180 and not (_TERMINAL.search(line) and not line.endswith(("?", "!", ":"))) and "\n" not in line.strip()
+    return (
+        len(line) <= 180
+        and not (_TERMINAL.search(line) and not line.endswith(("?", "!", ":")))
+        and "\n" not in line.strip()
+    )
 
 
 def _published(line: str) -> dt.date | None:
@@ -216,6 +244,8 @@ def _begins(found: list[tuple[int, int, str]], i: int, line: str) -> bool:
     for _, _, later in found[i + 1 : i + 5]:
         if _published(later) is not None:
             return True
+        if _RELATED.match(later):
+            return False
         if m := _DATELINE.match(later):
             return bool(m.group("agency") or m.group("date"))
         if len(later) > 260:
@@ -223,12 +253,12 @@ def _begins(found: list[tuple[int, int, str]], i: int, line: str) -> bool:
     return False
 
 
-def _add(article: Article, text: str, start: int, end: int, section: str, paragraph: int, *, subhead: bool = False) -> None:
+def _add(
+    article: Article, text: str, start: int, end: int, section: str, paragraph: int, *, subhead: bool = False
+) -> None:
     spans = sentences.split(text, start, end) if section == "body" else [(start, end)]
-    for a, b in spans:
-        while b > a and text[b - 1].isspace():
-            b -= 1
-        while a < b and text[a].isspace():
-            a += 1
+    for first, last in spans:
+        piece = text[first:last]
+        a, b = first + len(piece) - len(piece.lstrip()), first + len(piece.rstrip())
         if b - a > 1:
             article.sentences.append(Sentence(a, b, section, paragraph, subhead))

@@ -10,30 +10,66 @@ from typing import Any
 
 Claim = dict[str, Any]
 
-_FAMILY = {"supply": "deal", "order": "deal", "request": "deal", "denial": "deal", "route": "deal", "production": "production", "capability": "capability", "stock": "stock", "use": "use", "restriction": "restriction", "component_origin": "origin"}
-_BROAD = frozenset({"goods", "aid", "equipment", "part", None})
-_PENDING = frozenset({"under_consideration", "in_talks", "requested", "agreed", "planned", "ordered", "unspecified", "n/a"})
+_FAMILY = {
+    "supply": "deal",
+    "order": "deal",
+    "request": "deal",
+    "denial": "deal",
+    "route": "deal",
+    "production": "production",
+    "capability": "capability",
+    "stock": "stock",
+    "use": "use",
+    "restriction": "restriction",
+    "component_origin": "origin",
+}
+THRESHOLD = 3.0
+# a claim is compared with the first members of the first groups of its parties: more adds time, not news
+_MEMBERS, _GROUPS = 8, 40
+_BROAD = frozenset({"goods", "aid", "equipment", None})
+_PENDING = frozenset(
+    {"under_consideration", "in_talks", "requested", "agreed", "planned", "ordered", "unspecified", "n/a"}
+)
 
 
 def assign(claims: Sequence[Claim]) -> None:
     """Set `cluster` of each claim. A related link of a host article is a cluster of its own."""
     leaders: list[list[Claim]] = []
+    by_party: dict[tuple[str | None, str], list[int]] = {}
     for c in claims:
         home = None
         if c["section"] != "related_link":
-            scored = [(max(_score(c, o) for o in group), -i, group) for i, group in enumerate(leaders)]
-            best = max(scored, key=lambda x: x[:2], default=None)
-            if best and best[0] >= 3:
-                home = best[2]
+            near = sorted({i for k in _keys(c) for i in by_party.get(k, ())[:_GROUPS]})
+            scored = [(_linked([_score(c, o) for o in leaders[i][:_MEMBERS]]), -i) for i in near]
+            best = max(scored, default=None)
+            if best and best[0] >= THRESHOLD:
+                home = -best[1]
         if home is None:
-            leaders.append([c])
-        else:
-            home.append(c)
+            home = len(leaders)
+            leaders.append([])
+        leaders[home].append(c)
+        for k in _keys(c):
+            known = by_party.setdefault(k, [])
+            if home not in known[-_GROUPS:]:
+                known.append(home)
     for group in leaders:
         seed = json.dumps([group[0]["id"]])
         name = "K-" + hashlib.sha256(seed.encode()).hexdigest()[:8]
         for c in group:
             c["cluster"] = name
+
+
+def _linked(scores: list[float]) -> float:
+    """Between the best member and the average one: one bridge does not join two deals."""
+    return (max(scores) + sum(scores) / len(scores)) / 2
+
+
+def _keys(c: Claim) -> list[tuple[str | None, str]]:
+    """What a claim must share with another to be compared at all: the family of its kind and a party, or a party's home."""
+    parties = {*names(c["supplier"]), *names(c["recipient"]), c.get("_supplier_home"), c.get("_recipient_home")} - {
+        None
+    }
+    return sorted(((_FAMILY.get(c["kind"]), str(p)) for p in parties), key=str)
 
 
 def names(value: str | None) -> frozenset[str]:
@@ -52,14 +88,22 @@ def _score(a: Claim, b: Claim) -> float:
             same = bool(left & right) or _home(a, b, slot)
             if not same:
                 return -9
-            score += 1.5 if left & right else 1.0
+            score += 1.5 if left & right else 0.8 if a["independent_root_key"] == b["independent_root_key"] else 0.4
         elif left or right:
             score += 0.25 if slot == "recipient" else 0.4
         else:
             score += 0.2
     ga, gb = a.get("_group"), b.get("_group")
     if ga and gb:
-        score += 1 if ga == gb else 0 if ga in _BROAD or gb in _BROAD or {ga, gb} <= {"weapon", "munition", "drone", "aid", "artillery"} and _early(a, b) else -2
+        score += (
+            1
+            if ga == gb
+            else 0
+            if ga in _BROAD
+            or gb in _BROAD
+            or ({ga, gb} <= {"weapon", "munition", "drone", "aid", "artillery"} and _early(a, b))
+            else -2
+        )
     else:
         score += 0.4
     if a["model"] and b["model"]:
@@ -68,11 +112,27 @@ def _score(a: Claim, b: Claim) -> float:
     score += _periods(a, b)
     if a["independent_root_key"] == b["independent_root_key"]:
         score += 0.5
-    if (a["stage"] in _PENDING) != (b["stage"] in _PENDING) and "n/a" not in (a["stage"], b["stage"]) and a["section"] == b["section"] == "body":
+    if (a["stage"] in _PENDING) != (b["stage"] in _PENDING) and "n/a" not in (a["stage"], b["stage"]):
+        score -= 0.7 if _shared(a, b) else 1.4
+    if (
+        _early(a, b)
+        and a["doc"] != b["doc"]
+        and a["independent_root_key"] != b["independent_root_key"]
+        and not _shared(a, b)
+    ):
         score -= 0.6
     if a["stage"] == "ceased" or b["stage"] == "ceased":
         score -= 1
     return score
+
+
+def _shared(a: Claim, b: Claim) -> bool:
+    """A figure or a model that both name."""
+    same = any(
+        a[s] and b[s] and a[s].get(k) is not None and a[s].get(k) == b[s].get(k)
+        for s, k in (("quantity", "value"), ("value", "amount"))
+    )
+    return bool(same or (a["model"] and a["model"] == b["model"]))
 
 
 def _early(a: Claim, b: Claim) -> bool:
@@ -81,7 +141,9 @@ def _early(a: Claim, b: Claim) -> bool:
 
 def _home(a: Claim, b: Claim, slot: str) -> bool:
     """A firm and its own state may be one party ("a Chinese maker", "China") when the firm's home is known."""
-    return bool(a.get(f"_{slot}_home") and a[f"_{slot}_home"] in names(b[slot])) or bool(b.get(f"_{slot}_home") and b[f"_{slot}_home"] in names(a[slot]))
+    return bool(a.get(f"_{slot}_home") and a[f"_{slot}_home"] in names(b[slot])) or bool(
+        b.get(f"_{slot}_home") and b[f"_{slot}_home"] in names(a[slot])
+    )
 
 
 def _figures(a: Claim, b: Claim) -> float:

@@ -40,9 +40,7 @@ _MODIFIER = re.compile(
     r"(?<![\w])(?:" + "|".join(f"(?P<m{i}>{p})" for i, (_, p) in enumerate(_MODIFIERS)) + r")[\s(]*(?:a |an |the )?\Z",
     re.IGNORECASE,
 )
-_MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
-)
+_MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 _DIGITS = r"(?:\d{1,3}(?:[,\u0020'](?=\d{3}(?!\d))\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+)"
 _AFTER = re.compile(r"\s*(?:,?\s*or (?P<more>more|above)\b|(?P<less>or (?:less|fewer)\b)|(?P<plus>\+|-plus\b| plus\b))")
 
@@ -91,23 +89,26 @@ def _either(words: Sequence[str]) -> str:
 def _patterns() -> _Patterns:
     signs, names = tables.currencies()
     n = tables.numbers()
-    scale = _either([*n["scale"], *(s + "s" for s in n["scale"] if s not in ("lakh",))])
+    scale = _either([*n["scale"], *(s + "s" for s in n["scale"] if s != "lakh")])
     small = _either([*n["number"], *n["unit"]])
+    suffix = _either([*n["suffix"], "M", "B", "K"])
     words = rf"(?:{small}|{_either([*n['scale']])})(?:(?:[\s-]|\sand\s)(?:{small}|{scale})\b)*"
     vague = rf"(?:(?:tens|hundreds|thousands|dozens) of )?(?:{_either([*n['vague']])})(?= |\b)"
-    currency = _either([*signs, "USD", "EUR", "GBP", "RMB", "CNY", "RUB", "AED", "KRW", "JPY", "INR", "TRY", "Y="])
+    currency = _either(
+        [*signs, "USD", "EUR", "GBP", "RMB", "CNY", "RUB", "AED", "KRW", "JPY", "INR", "TRY", "Y=", "US $", "HK $"]
+    )
     number = (
         rf"(?P<sign>(?<!\w)(?:{currency})\s?)?"
-        rf"(?:(?P<digits>(?<![\w.,:/]){_DIGITS}|(?<=[$€£¥₽₩₺₹₴]){_DIGITS}|(?<=[$€£¥₽₩₺₹₴]\s){_DIGITS}|(?<=[A-Z=]){_DIGITS})"
+        rf"(?:(?P<digits>(?<![\w.,:/]){_DIGITS}|(?<=minus-){_DIGITS}|(?<=sub-){_DIGITS}|(?<=[$€£¥₽₩₺₹₴]){_DIGITS}|(?<=[$€£¥₽₩₺₹₴]\s){_DIGITS}|(?<=(?<![A-Za-z])[A-Z]{{3}}){_DIGITS}|(?<=[=]){_DIGITS}|(?<=\bRM){_DIGITS})"
         rf"|(?P<words>(?<![\w-])(?i:a dozen|half a dozen|several dozen|a few dozen|several hundred|a few hundred|several thousand|a few thousand|a couple of hundred|{vague}|(?:a |an )?(?:{words}))(?!\w)))"
-        rf"(?:[\s-]?(?P<scale>(?i:{scale})|(?:{_either([*n['suffix']])}))(?![\w']))?"
+        rf"(?:[\s-]?(?P<scale>(?i:{scale})|(?:{suffix}))(?![\w']))?"
         rf"(?P<of>(?i:\s+of\s+(?:thousands|millions|billions))\b)?"
     )
     after = rf"\s?(?P<name>(?i:{_either([*names])})|{_either([*signs])})(?![\w])"
     return _Patterns(re.compile(number), re.compile(after), signs, {k.lower(): v for k, v in names.items()})
 
 
-_RANGE = re.compile(r"\s?(?:-|–|to|and|or)[\s-]?\Z", re.IGNORECASE)
+_RANGE = re.compile(r"\s?(?:%|per\s?cent|percent)?\s?(?:-|–|to|and|or)[\s-]{0,2}\Z", re.IGNORECASE)
 _PERCENT = re.compile(r"\s?(?:%|per\s?cent\b|percent\b|pc\b|percentage points?\b)", re.IGNORECASE)
 _MEASURE = re.compile(
     r"[\s-]?(?P<unit>kg|kilograms?|kilogrammes?|tonnes?|tons?|metric tons?|grams?|km/h|km|kilometres?|kilometers?|miles|mm|cm|metres?|meters?|kW|kWh|MW|mAh|W|GHz|MHz|Hz|litres?|liters?|barrels|sq m|GB|MB|TB|mph|hp|bhp)\b(?:[\s-](?=[a-z]))?"
@@ -163,6 +164,8 @@ def _one(text: str, m: re.Match[str], start: int, stop: int, p: _Patterns) -> Fi
         if re.match(r"(?i)(?:hundred|thousand|million|billion)\b", words) and not vague and start < begin:
             return None
     scale = (m.group("scale") or "").lower()
+    if scale in ("m", "b") and not sign and m.group("scale").islower():
+        scale, last = "", m.end("digits") if m.group("digits") else last  # metres, not millions
     if scale:
         n = tables.numbers()
         value *= Decimal(str(int(n["scale"].get(scale.removesuffix("s"), 0) or n["suffix"].get(scale, 1))))
@@ -190,6 +193,16 @@ def _no_figure(text: str, m: re.Match[str], start: int, stop: int) -> bool:
     after = text[m.end("digits") : min(stop, m.end("digits") + 16)]
     if not m.group("scale") and _NOT_AFTER.match(after):
         return True
+    if re.search(r"\bS&?P\s\Z|[A-Z][a-z]+[ -]\Z(?<!About )", before) and re.match(
+        r"\s(?:e-minis|index|futures)\b", after
+    ):
+        return True
+    if re.search(r"\bS\s?&?\s?P\s\Z|(?i:\biPhone|\bsp|\bCOVID -)\s?\Z", before):
+        return True
+    if re.match(r"\)", after) and before.endswith("("):
+        return True
+    if re.search(r"[A-Z][a-z]+, \Z", before) and re.match(r",\s", after) and len(digits) == 2:
+        return True  # an age after a name
     if _NOT_BEFORE.search(before) and not (m.group("scale") or _PERCENT.match(after)):
         return not re.search(r"(?i)\bmay\s\Z", before) or before.rstrip().endswith("May")
     if _YEAR.fullmatch(digits) and not m.group("scale"):
@@ -254,11 +267,21 @@ def _ranges(text: str, found: list[Figure]) -> list[Figure]:
             link = _RANGE.fullmatch(gap)
             between = re.search(r"(?i)\b(?:between|from|ranging from)\s*\Z", text[max(0, prev.start - 16) : prev.start])
             dash = gap.strip() in ("-", "–")
-            word = gap.strip(" -").lower()
-            if link and (dash or (word == "to" and not re.search(r"(?i)\b(?:rose|fell|grew|increased|up|down|dropped)\b[^.]{0,24}\Z", text[max(0, prev.start - 40) : prev.start])) or (between and word == "and")):
+            word = re.sub(r"(?i)%|per\s?cent", "", gap).strip(" -").lower()
+            if link and (
+                dash
+                or (
+                    word == "to"
+                    and not re.search(
+                        r"(?i)\b(?:rose|fell|grew|increased|up|down|dropped)\b[^.]{0,24}\Z",
+                        text[max(0, prev.start - 40) : prev.start],
+                    )
+                )
+                or (between and word == "and")
+            ):
                 high = f.value
                 assert low is not None  # noqa: S101 - both are numbers here
-                if low < high and 0 < high / max(low, 1e-9) and _scaled(f) and not _scaled(prev) and low < 1000:
+                if low < high and high / max(low, 1e-9) > 0 and _scaled(f) and not _scaled(prev) and low < 1000:
                     factor = 10 ** (len(str(int(high))) - len(str(int(high)).rstrip("0")))
                     factor = next((s for s in (10**12, 10**9, 10**6, 10**3) if high >= s), 1)
                     low = _plain(Decimal(str(low)) * factor)
@@ -297,7 +320,8 @@ def _finish(text: str, f: Figure, start: int, stop: int, p: _Patterns) -> Figure
         unit = m.group("unit")
         end = m.end("unit")
     begin = f.start
-    if m := _MODIFIER.search(text, max(start, begin - 28), begin):
+    m = _MODIFIER.search(text, max(start, begin - 28), begin)
+    if m and not re.match(r"(?i)(?:under|over|above|below)\s(?:an?|the)\s", m.group()):
         sign = next(_MODIFIERS[i][0] for i in range(len(_MODIFIERS)) if m.group(f"m{i}"))
         modifier, begin = (sign if modifier != "range" else "range"), m.start()
     if m := _AFTER.match(text, end, min(stop, end + 14)):

@@ -8,6 +8,7 @@ from functools import cache
 
 from enduse.reference import press_tables as tables
 
+from .actors import place_names
 from .text import Lexicon, Token
 
 _FAMILIES = (
@@ -21,10 +22,12 @@ _MONTHS = (
 )
 _CODE = r"[A-Z][A-Za-z]{0,11}[-–]\d{1,4}[A-Za-z]{0,3}(?:-[A-Z0-9]+)?|[A-Z]{1,4}\d{1,4}[A-Z]{0,2}\b|[A-Z]{1,3}[a-z]?-\d{1,3}[A-Za-z]{0,2}"
 _DESIGNATION = re.compile(
-    rf"(?<![\w$€£-])(?:(?:{_FAMILIES})[ -](?:{_CODE}|[IVX]{{1,4}}\b|\d{{1,4}}[A-Z]{{0,2}}\b)(?:\s(?:Pro|Max|Plus|Mini|Classic|Enterprise|Thermal|Ultra|Dual)\b)*"
+    rf"(?<![\w$€£-])(?:(?:{_FAMILIES})[ -](?:{_CODE}|[IVX]{{1,4}}\b|\d[A-Z]\d{{1,2}}|\d{{1,4}}[A-Z]{{0,2}}\b)(?:\s(?:Pro|Max|Plus|Mini|Classic|Enterprise|Thermal|Ultra|Dual)\b)*"
     rf"|(?:{_CODE})(?![\w%])|(?:9[A-Z]\d{{2,3}}|\d[A-Z]\d{{1,3}})\b)"
 )
-_NAMED = re.compile(rf"(?<=[a-z,'\")\]] )(?!(?:{_MONTHS}|About|Around|Over|Nearly|Almost|Only|Some|Just|More|Up|USD|EUR|GBP|RMB|CNY|RUB|AED|KRW|JPY|INR|TRY|Rs|RM|US|R)\b)[A-Z][A-Za-z]*[a-zA-Z] \d{{1,4}}(?![\w,.%]*[\d%])(?!\s(?:million|billion|thousand|percent|per cent|[a-z]+s\b))[A-Z]{{0,2}}\b")
+_NAMED = re.compile(
+    rf"(?<![.!?] )(?<!^)(?<=[\w,'\")&\]] )(?!(?:{_MONTHS}|About|Around|Over|Nearly|Almost|Only|Some|Just|More|Up|USD|EUR|GBP|RMB|CNY|RUB|AED|KRW|JPY|INR|TRY|Rs|RM|US|R)\b)[A-Z][A-Za-z]*[a-zA-Z] \d{{1,4}}(?![\w,.%]*[\d%])(?!\s(?:million|billion|thousand|percent|per cent|[a-z]+s\b))[A-Z]{{0,2}}\b"
+)
 _WEIGHTY = frozenset({"G", "Q", "H", "COVID", "MH", "K", "A", "FY"})
 
 
@@ -45,7 +48,11 @@ def designations(text: str, start: int = 0, end: int | None = None) -> list[tupl
     """Spans of model designations; a number inside one is never a quantity."""
     stop = len(text) if end is None else end
     spans = [m.span() for m in _DESIGNATION.finditer(text, start, stop)]
-    spans += [m.span() for m in _NAMED.finditer(text, start, stop) if not any(a < m.end() and m.start() < b for a, b in spans)]
+    spans += [
+        m.span()
+        for m in _NAMED.finditer(text, start, stop)
+        if m.group().split()[0] not in place_names() and not any(a < m.end() and m.start() < b for a, b in spans)
+    ]
     return sorted(spans)
 
 
@@ -54,7 +61,9 @@ def _lexicon() -> Lexicon:
     return Lexicon(((w, g) for g in tables.goods() for w in g.words), cased=False)
 
 
-_GENERIC = frozenset({"supplies", "dual-use goods", "equipment", "systems", "materials", "components", "expertise", "military aid"})
+_GENERIC = frozenset(
+    {"supplies", "dual-use goods", "equipment", "systems", "materials", "components", "expertise", "military aid"}
+)
 
 
 def things(text: str, words: list[Token]) -> list[Thing]:
@@ -63,15 +72,13 @@ def things(text: str, words: list[Token]) -> list[Thing]:
     for hit in _lexicon().find(text, words):
         g = hit.value
         assert isinstance(g, tables.Goods)  # noqa: S101 - the lexicon holds nothing else
-        out.append(
-            Thing(hit.start, hit.end, hit.first, text[hit.start : hit.end], g.name, g.group, g.name in _GENERIC)
-        )
+        out.append(Thing(hit.start, hit.end, hit.first, text[hit.start : hit.end], g.name, g.group, g.name in _GENERIC))
     heads = []
     for i, t in enumerate(out):
         following = out[i + 1] if i + 1 < len(out) else None
         if following and text[t.end : following.start] in (" ", "-"):
             continue
-        if t.noun.isupper() and t.noun in ("AP",):
+        if t.noun.isupper() and t.noun == "AP":
             continue
         heads.append(t)
     return heads

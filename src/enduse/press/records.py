@@ -7,6 +7,8 @@ from typing import Any
 
 from enduse.reference import press_tables as tables
 
+from .attribution import slug
+
 Claim = dict[str, Any]
 
 
@@ -14,10 +16,15 @@ def unify(claims: Sequence[Claim]) -> None:
     """Give spellings of one firm one name, know its home state, and keep ids apart."""
     seen: dict[str, int] = {}
     homes: dict[str, str] = {}
+    spelled: dict[str, str] = {}
+    for c in claims:
+        for slot in ("supplier", "recipient"):
+            if c[slot]:
+                c[slot] = spelled.setdefault(slug(c[slot].replace("'", "").replace("’", "")), c[slot])
     for c in claims:
         seen[c["id"]] = seen.get(c["id"], -1) + 1
         if seen[c["id"]]:
-            c["id"] = f"C-{(int(c['id'][2:], 16) + seen[c['id']]) % 16**10:010x}"
+            c["id"] = f"C-{(int(c['id'], 0) + seen[c['id']]) % 16**10:010x}"
         for slot in ("supplier", "recipient"):
             home = tables.makers().get(c[slot] or "", ((), ""))[1] or (c["_homes"] or {}).get(c[slot] or "")
             if home:

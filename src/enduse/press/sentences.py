@@ -9,6 +9,7 @@ _ABBREVIATIONS = frozenset(
     jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun u.s u.k u.n u.a.e a.m p.m ph.d d.c u.s.a n s
     bros dept div min max llc pte pty ave""".split()
 )
+LONGEST = 1200
 _END = re.compile(r"""[.!?…]+["')\]]*(?=\s|\Z)""")
 _BEFORE = re.compile(r"[\w.&]+\Z")
 _OPENS = re.compile(r"""\s*["'(\[]*(?P<first>\S)""")
@@ -24,11 +25,23 @@ def split(text: str, start: int, end: int) -> list[tuple[int, int]]:
         begin = m.end()
     if begin < end:
         spans.append((begin, end))
-    return [s for s in (_trim(text, a, b) for a, b in spans) if s[0] < s[1]]
+    whole = (piece for a, b in spans for piece in _pieces(text, a, b))
+    return [s for s in (_trim(text, a, b) for a, b in whole) if s[0] < s[1]]
+
+
+def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A run without any full stop (a list, a table, junk) in pieces: no rule looks further than that anyway."""
+    out = []
+    while end - start > LONGEST:
+        cut = text.rfind(" ", start + 1, start + LONGEST)
+        cut = cut if cut > start else start + LONGEST
+        out.append((start, cut))
+        start = cut
+    return [*out, (start, end)]
 
 
 def _ends(text: str, m: re.Match[str], begin: int, end: int) -> bool:
-    word = _BEFORE.search(text, begin, m.start())
+    word = _BEFORE.search(text, max(begin, m.start() - 24), m.start())
     last = word.group().lower().rstrip(".") if word else ""
     following = _OPENS.match(text, m.end(), end)
     first = following.group("first") if following else ""

@@ -6,7 +6,6 @@ import datetime as dt
 import json
 from typing import TYPE_CHECKING, Any
 
-from enduse.contracts.press import ATTRIBUTION, CLAIM, CLAIM_CLUSTER, CONTRADICTION, DRIFT
 from enduse.engine.step import Context, Made, Stage, Step
 
 if TYPE_CHECKING:
@@ -21,7 +20,15 @@ def _json(value: object) -> str | None:
 
 
 def _read(context: Context) -> Made:
-    from . import extract  # noqa: PLC0415 - the package imports this module
+    from enduse.contracts.press import (  # Arrow loads on first use
+        ATTRIBUTION,
+        CLAIM,
+        CLAIM_CLUSTER,
+        CONTRADICTION,
+        DRIFT,
+    )
+
+    from . import extract
 
     settings = context.case.settings.press
     rows = context.engine.fetch("SELECT source, content FROM document ORDER BY source").to_pylist()
@@ -60,7 +67,13 @@ def _links(claims: Sequence[Claim]) -> list[dict[str, object]]:
 
 
 def _pair(r: Claim) -> dict[str, object]:
-    return {"id": r["id"], "type": r["type"], "left": ";".join(r["left"]), "right": ";".join(r["right"]), "why": r["why"]}
+    return {
+        "id": r["id"],
+        "type": r["type"],
+        "left": ";".join(r["left"]),
+        "right": ";".join(r["right"]),
+        "why": r["why"],
+    }
 
 
 def clusters(claims: Sequence[Claim]) -> list[dict[str, object]]:

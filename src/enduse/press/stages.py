@@ -10,14 +10,45 @@ from enduse.reference import press_tables as tables
 from .text import Hit, Lexicon, Token
 
 # the further a deal is, the higher; a headline is never raised above its body
-LADDER = ("unspecified", "under_consideration", "requested", "in_talks", "agreed", "planned", "ordered", "in_progress", "purchased", "delivered", "used")
+LADDER = (
+    "unspecified",
+    "under_consideration",
+    "requested",
+    "in_talks",
+    "agreed",
+    "planned",
+    "ordered",
+    "in_progress",
+    "purchased",
+    "delivered",
+    "used",
+)
 _PRIORITY = ("ceased", "under_consideration", "in_talks", "agreed", "requested", "planned", "ordered", "in_progress")
-_BASE = {"give": "delivered", "get": "purchased", "order": "ordered", "request": "requested", "use": "used", "produce": "unspecified", "stock": "unspecified", "capability": "n/a", "restrict": "n/a", "origin": "n/a", "route": "unspecified", "noun_give": "delivered", "noun_get": "purchased", "noun_order": "ordered", "noun_produce": "unspecified", "deny": "n/a"}
-_RECEIVED = frozenset("receive receives received receiving import imports imported importing obtain obtained acquired got take takes took taken brought".split())
+_BASE = {
+    "give": "delivered",
+    "get": "purchased",
+    "order": "ordered",
+    "request": "requested",
+    "use": "used",
+    "produce": "unspecified",
+    "stock": "unspecified",
+    "capability": "n/a",
+    "restrict": "n/a",
+    "origin": "n/a",
+    "route": "unspecified",
+    "noun_give": "delivered",
+    "noun_get": "purchased",
+    "noun_order": "ordered",
+    "noun_produce": "unspecified",
+    "deny": "n/a",
+}
+_RECEIVED = frozenset(
+    "receive receives received receiving import imports imported importing obtain obtained acquired got take takes took taken brought".split()
+)
 _FIXED = frozenset({"capability", "restrict", "origin", "deny"})
-_PROGRESS = re.compile(r"\b(?:is|are|was|were|been|keeps?|kept|still|now)\b(?:\s\w+){0,2}\s*\Z", re.IGNORECASE)
-_CEASED = frozenset({"ceased"})
-_WOULD = re.compile(r"\b(?:would|will|could|may|might|shall|to)\b(?:\s\w+ly)?(?:\s(?:also|soon|then|now|not))?\s*\Z", re.IGNORECASE)
+_WOULD = re.compile(
+    r"\b(?:would|will|could|may|might|shall|to)\b(?:\s\w+ly)?(?:\s(?:also|soon|then|now|not))?\s*\Z", re.IGNORECASE
+)
 
 
 @cache
@@ -36,7 +67,7 @@ def stage(role: str, verb: str, text: str, lead: int, at: int, cues: list[Hit], 
         return _BASE[role], []
     found = {str(h.value): text[h.start : h.end] for h in cues if lead <= h.start and h.end <= at + (0 if noun else 1)}
     if noun:
-        found |= {str(h.value): text[h.start : h.end] for h in cues if at <= h.start <= at + 40 and h.value in ("ceased",)}
+        found |= {str(h.value): text[h.start : h.end] for h in cues if at <= h.start <= at + 40 and h.value == "ceased"}
     for label in _PRIORITY:
         if label == "ordered" and role not in ("order", "noun_order"):
             continue
@@ -50,13 +81,32 @@ def stage(role: str, verb: str, text: str, lead: int, at: int, cues: list[Hit], 
         if label in found:
             return label, [found[label]]
     before = text[max(lead, at - 30) : at]
-    if not noun and _WOULD.search(before) and not verb.endswith(("ed", "ing")):
+    compelled = re.search(r"(?i)\b(?:had|have|has|forced|managed|able|continu\w+|used)\s[\"']?to\s*\Z", before)
+    if not noun and not compelled and _WOULD.search(before) and not verb.endswith(("ed", "ing")):
         m = _WOULD.search(before)
-        return "planned" if role != "produce" or "can" not in before else "unspecified", [m.group(0).strip()] if m else []
-    if verb.endswith("ing") and not noun and role in ("give", "get", "produce") and (_PROGRESS.search(before) or not before.strip()):
+        return "planned" if role != "produce" or "can" not in before else "unspecified", [
+            m.group(0).strip()
+        ] if m else []
+    if (
+        verb.endswith("ing")
+        and not noun
+        and role in ("give", "get", "produce")
+        and not re.search(r"(?i)\b(?:after|denied|den(?:y|ies)|despite|including|by|for|about)\s*\Z", before)
+    ):
+        if re.search(
+            r"(?i)\b(?:news|reports?|talk|possibility|possibilities|prospect|idea|question|rumou?rs)\s(?:of|for|about)\b",
+            text[max(lead - 60, 0) : at],
+        ):
+            return "unspecified", [verb]
         return "in_progress", [verb]
+    if (
+        noun
+        and role == "noun_give"
+        and (m := re.search(r"(?i)\b(?:slow\w*|continu\w+|persist\w*)\b", text[at : at + 50]))
+    ):
+        return "in_progress", [m.group()]
     base = _BASE[role]
-    if role == "get" and verb.split()[0] in _RECEIVED:
+    if role == "get" and verb.split(maxsplit=1)[0] in _RECEIVED:
         base = "delivered"
     if role == "get" and verb.startswith("turn"):
         base = "unspecified"

@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _PLAIN = str.maketrans(
-    {c: "'" for c in "’‘‛ʼ´`′"}
-    | {c: '"' for c in "“”„‟«»″"}
-    | {c: "-" for c in "‐‑−"}
-    | {c: "–" for c in "—―‒"}
-    | {c: " " for c in "\u00a0\u202f\u2007\u2009\u200a\u2002\u2003\u2004\u2005\u2006\u2008\u3000\t\ufeff"}
+    dict.fromkeys("’‘‛ʼ´`′", "'")
+    | dict.fromkeys("“”„‟«»″", '"')
+    | dict.fromkeys("‐‑−", "-")
+    | dict.fromkeys("—―‒", "–")
+    | dict.fromkeys("\xa0\u202f\u2007\u2009\u200a\u2002\u2003\u2004\u2005\u2006\u2008\u3000\t\ufeff", " ")
 )
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _GAP = re.compile(r"[ \n\-./]{0,2}\Z")
@@ -35,6 +35,7 @@ class Token:
     start: int
     end: int
     owner: bool
+    low: str
 
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
@@ -44,7 +45,7 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         word = m.group()
         bare = _POSSESSIVE.sub("", word) if "'" in word else word
         owner = bare != word or text[m.end() : m.end() + 2] in ("' ", "'\n")
-        out.append(Token(bare, m.start(), m.end(), owner and bool(bare)))
+        out.append(Token(bare, m.start(), m.end(), owner and bool(bare), bare.lower()))
     return out
 
 
@@ -74,16 +75,19 @@ class Lexicon:
 
     def find(self, text: str, words: list[Token]) -> list[Hit]:
         """Hits from left to right, none inside another."""
-        keys = [t.text for t in words] if self._cased else [t.text.lower() for t in words]
-        hits, i = [], 0
-        while i < len(words):
-            for name, value in self._heads.get(keys[i], ()):
+        heads = self._heads
+        keys = [t.text for t in words] if self._cased else [t.low for t in words]
+        hits: list[Hit] = []
+        free = 0
+        for i, key in enumerate(keys):
+            if key not in heads or i < free:
+                continue
+            for name, value in heads[key]:
                 last = i + len(name)
-                if tuple(keys[i:last]) == name and _joined(text, words, i, last):
+                if tuple(keys[i:last]) == name and (len(name) == 1 or _joined(text, words, i, last)):
                     hits.append(Hit(i, last, words[i].start, words[last - 1].end, value))
-                    i = last - 1
+                    free = last
                     break
-            i += 1
         return hits
 
 

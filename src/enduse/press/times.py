@@ -218,13 +218,13 @@ def _between(m: re.Match[str], ref: Day | None, future: bool) -> tuple[Span, str
     return (month(first_year, first)[0], month(last_year, last)[1]), "range", "stated" if m.group("y2") else "ref_date"
 
 
-def _end_of(m: re.Match[str], ref: Day | None, future: bool) -> tuple[Span, str, str]:
+def _end_of(m: re.Match[str], ref: Day | None, _: bool) -> tuple[Span, str, str]:
     what = m.group("what").lower()
     if what.isdigit():
         year = int(what)
     elif ref is None:
         return (None, None), "range", "unresolved"
-    elif what in ("next year",):
+    elif what == "next year":
         year = ref.year + 1
     elif what in ("the month", "this month"):
         return (ref, month(ref.year, ref.month)[1]), "month", "ref_date"
@@ -260,7 +260,7 @@ def _plain_month(m: re.Match[str], ref: Day | None, future: bool) -> tuple[Span,
     return _in_month(m, ref, future or by), "month", basis
 
 
-def _recent(m: re.Match[str], ref: Day | None, _: bool) -> tuple[Span, str, str]:
+def _recent(_m: re.Match[str], ref: Day | None, _: bool) -> tuple[Span, str, str]:
     return (None, ref), "vague", "ref_date"
 
 
@@ -288,8 +288,7 @@ def _near_day(m: re.Match[str], ref: Day | None, _: bool) -> tuple[Span, str, st
 @cache
 def _rules() -> tuple[Rule, ...]:
     event = "|".join(
-        re.escape(w)
-        for w in sorted((w for _, _, names in tables.events() for w in names), key=lambda w: (-len(w), w))
+        re.escape(w) for w in sorted((w for _, _, names in tables.events() for w in names), key=lambda w: (-len(w), w))
     )
     lead = r"(?:the )?(?:very )?(?:beginning|start|outset|outbreak|launch|onset)(?: of)? (?:the |its |Russia's |Moscow's |Putin's )?"
     unit = r"(?P<unit>days?|weeks?|months?|years?|decades?)"
@@ -304,7 +303,7 @@ def _rules() -> tuple[Rule, ...]:
             _since,
         ),
         rule(
-            rf"(?:after|following) (?:the |Russia's |Moscow's )(?P<event>full-scale invasion of Ukraine|full-scale invasion|invasion of Ukraine|invasion)",
+            r"(?:after|following) (?:the |Russia's |Moscow's )(?P<event>full-scale invasion of Ukraine|full-scale invasion|invasion of Ukraine|invasion)",
             _since,
         ),
         rule(r"after (?P<event>Russia invaded Ukraine|Moscow invaded Ukraine|Putin invaded Ukraine)", _since),
@@ -321,7 +320,9 @@ def _rules() -> tuple[Rule, ...]:
             ),
         ),
         rule(rf"(?:on |since )?{_M.format('m')}\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|,\d){y}", _on_day_or_since),
-        rule(rf"(?:on |since )?(?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?\s{_M.format('m')}{y}", _on_day_or_since),
+        rule(
+            rf"(?:on |since )?(?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?\s{_M.format('m')}{y}", _on_day_or_since
+        ),
         rule(
             r"(?:in |during |over )?(?:the )?(?P<o>first|second|third|fourth|last) (?:quarter|(?P<half>half))(?: of)?(?: (?P<y>(?:19|20)\d\d)| (?:the|this|last) year)(?P<q>)?",
             _part_of_year,
@@ -335,7 +336,10 @@ def _rules() -> tuple[Rule, ...]:
             r"by (?:the )?end of (?P<what>(?:19|20)\d\d|the year|this year|next year|the month|this month|[A-Z][a-z]+)",
             _end_of,
         ),
-        rule(rf"(?:over|in|during|for|within|throughout) (?:about |around |roughly |nearly |at least |just )?(?:the |these )?(?:last|past|previous) (?:{_NUM} )?{unit}", _past),
+        rule(
+            rf"(?:over|in|during|for|within|throughout) (?:about |around |roughly |nearly |at least |just )?(?:the |these )?(?:last|past|previous) (?:{_NUM} )?{unit}",
+            _past,
+        ),
         rule(rf"(?:in |over )?(?:recent|the past few|the last few) {unit}(?P<n>)?", _recent),
         rule(rf"(?:about |around |roughly |nearly |almost |just )?{_NUM} {unit} (?:ago|earlier)", _ago),
         rule(rf"(?:within|in) (?:the next |the coming )?(?:{_NUM} )?{unit}", _within),
@@ -346,7 +350,11 @@ def _rules() -> tuple[Rule, ...]:
         ),
         rule(
             r"(?:over|during|in) (?:the )?(?P<s>winter|spring|summer|autumn|fall)(?: of)?(?: (?P<y>(?:19|20)\d\d))?",
-            lambda m, r, _f: (_season(m.group("s").lower(), _year_of(m), r), "season", "stated" if m.group("y") else "ref_date"),
+            lambda m, r, _f: (
+                _season(m.group("s").lower(), _year_of(m), r),
+                "season",
+                "stated" if m.group("y") else "ref_date",
+            ),
         ),
         rule(rf"since (?:at least |early |late |mid-)?{_M.format('m')}{y}", _since_month),
         rule(
@@ -379,7 +387,7 @@ def _on_day_or_since(m: re.Match[str], ref: Day | None, future: bool) -> tuple[S
 
 
 _FUTURE = re.compile(
-    r"\b(?:will|would|shall|plans?|planned|expected|to be|set to|due|going to|is to|are to|aims?|intends?|agreed to|talks|date of|wants? to|about to)\b",
+    r"\b(?:will|would|shall|plans?|planned|expected|set to|due|going to|aims?|intends?|date of)\b",
     re.IGNORECASE,
 )
 

@@ -20,13 +20,20 @@ _FILL = frozenset({"the", "of", "and", "de", "del", "la", "el", "du", "et", "y"}
 _ARTICLE = ("the ", "republic of ", "республика ", "kingdom of ", "state of ")
 
 
+def fold(text: str) -> str:
+    """Lower case without accents. Cyrillic й stays a letter of its own, ё is е, Turkish ı is i, Vietnamese đ is d."""
+    if text.isascii():
+        return text.casefold()
+    parts = unicodedata.normalize("NFKD", text.replace("ё", "е").replace("Ё", "Е"))
+    plain = "".join(
+        c for i, c in enumerate(parts) if not unicodedata.combining(c) or (c == "\u0306" and parts[i - 1] in "иИ")
+    )
+    return unicodedata.normalize("NFC", plain).casefold().replace("ı", "i").replace("đ", "d")
+
+
 def key(text: str) -> str:
-    """Comparison form: no accents, no punctuation, lower case, `&` read as and, Turkish dotless i as i."""
-    folded = unicodedata.normalize("NFKD", text.replace("&", " and ").replace("ё", "е").replace("Ё", "Е"))
-    # й decomposes as well; put Cyrillic short i together again, or "Китай" and "Китаи" become one
-    plain = "".join(c for c in folded if not unicodedata.combining(c) or c == "\u0306")
-    plain = unicodedata.normalize("NFC", plain).casefold().replace("ı", "i").replace("đ", "d")
-    return _NOISE.sub(" ", plain).strip()
+    """Comparison form: folded, without punctuation, `&` read as and."""
+    return _NOISE.sub(" ", fold(text.replace("&", " and "))).strip()
 
 
 @cache

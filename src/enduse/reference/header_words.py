@@ -9,20 +9,14 @@ from __future__ import annotations
 
 import csv
 import re
-import unicodedata
 from functools import cache
 from importlib.resources import files
+
+from .countries import fold
 
 _SPLIT = re.compile(r"[\W_]+", re.UNICODE)
 _CAMEL = re.compile(r"(?<=[a-zа-я])(?=[A-ZА-Я])|(?<=[A-Z])(?=[A-Z][a-z])")
 _DIGITS = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
-
-
-def fold(text: str) -> str:
-    """Lower case without accents; Cyrillic й and ё stay letters of their own (ё as е), Turkish dotless i becomes i."""
-    parts = unicodedata.normalize("NFKD", text.replace("ё", "е").replace("Ё", "Е"))
-    plain = "".join(c for c in parts if not unicodedata.combining(c) or c == "\u0306")
-    return unicodedata.normalize("NFC", plain).casefold().replace("ı", "i").replace("đ", "d")
 
 
 def words(header: str, *, camel: bool = True) -> list[str]:

@@ -39,15 +39,15 @@ def legal_forms() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 @cache
 def words() -> tuple[Word, ...]:
-    """The word list: written by hand first, then the words learned from published bilingual listings."""
-    rows = [line.split("\t") for name in ("lexicon.tsv", "lexicon_learned.tsv") for line in lines(name)]
+    """The word list, in the order of its file: of two concepts that claim a surface the first has it."""
+    rows = [line.split("\t") for line in lines("lexicon.tsv")]
     return tuple(Word(row[0], row[1], tuple(row[2].split("|"))) for row in rows)
 
 
 @cache
 def lookalikes() -> tuple[tuple[str, str, str], ...]:
     """(latin, cyrillic, greek) letters that look the same; an empty string where a script has none."""
-    return tuple((row + ["", ""])[0:3] for row in (line.split("\t") for line in lines("lookalikes.tsv")))  # type: ignore[misc]
+    return tuple(([*row, "", ""])[0:3] for row in (line.split("\t") for line in lines("lookalikes.tsv")))  # type: ignore[misc]
 
 
 @cache

@@ -13,6 +13,7 @@ from enduse.contracts import TABLES
 from enduse.contracts.case_file import Intake
 from enduse.errors import SourceRefused
 from enduse.intake import lists, read_list
+from enduse.intake.lists import aliases
 
 SDN = '''\
 101,"ZARYA INSTRUMENT PLANT",-0- ,"NORTH-EO1] [NPWMD",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,"Tax ID No. 7707083893 (Russia); Registration Number 1027700132195 (Russia); a.k.a. 'ZIP'."
@@ -66,7 +67,12 @@ def test_ofac_primary_names(folder: Path) -> None:
     assert plant["country"] == "RU"
     assert plant["identifiers"] == "INN:7707083893;OGRN:1027700132195"
     assert plant["program"] == "NORTH-EO1;NPWMD"
-    assert (person["name"], person["entry_kind"], person["country"], person["identifiers"]) == ('PETROV, Ivan "Vanya"', "person", "KZ;RU", "PASSPORT:N1234567")
+    assert (person["name"], person["entry_kind"], person["country"], person["identifiers"]) == (
+        'PETROV, Ivan "Vanya"',
+        "person",
+        "KZ;RU",
+        "PASSPORT:N1234567",
+    )
     assert (ship["entry_kind"], ship["country"], ship["identifiers"]) == ("vessel", "PA", "IMO:9074729;MMSI:256869000")
     assert plane["entry_kind"] == "other"
 
@@ -76,6 +82,21 @@ def test_ofac_aliases_stand_under_the_number_of_their_entry(folder: Path) -> Non
     assert made.records == 3
     assert names(made, "101") == {"ZAVOD ZARYA": "strong", "PRIBOR OOO": "strong"}
     assert [r["row"] for r in made.entries.to_pylist()] == ["1", "2", "3"]
+
+
+def test_aliases_learn_from_the_primary_file_of_the_case(folder: Path) -> None:
+    made = [
+        read(folder, "alt.csv", ALT.replace("\x1a", '999,14,"aka","NOBODY",-0- \n')),
+        read(folder, "sdn.csv", SDN),
+        read(folder, "own.csv", "id,name,program\n101,Other List Ltd,x\n"),
+    ]
+    alt, sdn, own = aliases.complete(made)
+    assert (sdn, own) == (made[1].entries, made[2].entries)
+    found = {r["name"]: (r["entry_kind"], r["country"], r["identifiers"]) for r in alt.to_pylist()}
+    assert found["ZAVOD ZARYA"] == ("organization", "RU", "INN:7707083893;OGRN:1027700132195")
+    assert found["PETROFF, Ivan"][0] == "person"
+    assert found["NOBODY"] == (None, None, None)
+    assert alt.schema == TABLES["list_entry"].schema
 
 
 def test_ofac_addresses_have_no_names(folder: Path) -> None:
@@ -93,13 +114,24 @@ def test_un_xml(folder: Path) -> None:
     made = read(folder, "un.xml", UN)
     assert (made.records, made.loaded) == (3, 2)
     assert made.rejected.to_pylist()[0]["reason"] == "no_name"
-    assert names(made, "TEi.001") == {"OMAR EXEMPLE": "primary", "عمر": "strong", "Umar Exempl": "strong", "The Tailor": "weak"}
-    assert (first(made, "TEi.001")["country"], first(made, "TEi.001")["identifiers"], first(made, "TEi.001")["program"]) == ("ML", "PASSPORT:A 12345", "Test")
+    assert names(made, "TEi.001") == {
+        "OMAR EXEMPLE": "primary",
+        "عمر": "strong",
+        "Umar Exempl": "strong",
+        "The Tailor": "weak",
+    }
+    assert (
+        first(made, "TEi.001")["country"],
+        first(made, "TEi.001")["identifiers"],
+        first(made, "TEi.001")["program"],
+    ) == ("ML", "PASSPORT:A 12345", "Test")
     assert names(made, "3") == {"Example Trading (ETC)": "primary", "Example Trading": "strong", "ETC": "weak"}
 
 
 def test_xml_that_is_no_data(folder: Path) -> None:
-    bomb = UN.replace("<CONSOLIDATED_LIST", '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>\n<CONSOLIDATED_LIST', 1).replace("EXEMPLE", "&b;")
+    bomb = UN.replace(
+        "<CONSOLIDATED_LIST", '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>\n<CONSOLIDATED_LIST', 1
+    ).replace("EXEMPLE", "&b;")
     with pytest.raises(SourceRefused, match=r"bomb\.xml.*entities"):
         read(folder, "bomb.xml", bomb)
     with pytest.raises(SourceRefused, match="broken"):
@@ -123,36 +155,55 @@ def test_ofac_and_eu_xml(folder: Path) -> None:
         <nameAlias wholeName="Example Works" strong="true"/><nameAlias wholeName="EW" strong="false"/><address countryIso2Code="BY"/></sanctionEntity></export>""",
     )
     assert names(made, "EU.1.1") == {"Example Works": "primary", "EW": "weak"}
-    assert (first(made, "EU.1.1")["country"], first(made, "EU.1.1")["entry_kind"], first(made, "EU.1.1")["program"]) == ("BY", "organization", "TST")
+    assert (
+        first(made, "EU.1.1")["country"],
+        first(made, "EU.1.1")["entry_kind"],
+        first(made, "EU.1.1")["program"],
+    ) == ("BY", "organization", "TST")
 
 
 HEADED = {
     "eu.csv": (
-        "celex,recordId,programKey,annex,schema,name,alias,weakAlias,country,innCode,imoNumber\n"
-        "32014R0001,7,EU-TST,IV,LegalEntity,Zarya Works (Завод «Заря»),Zarya Plant; ZW Plant,Z Works,Russia,7707083893,\n"
-        "32014R0001,7,EU-TST,V,Vessel,Blue Heron,,,,,9074729\n"
-        "32014R0001,8,EU-TST,V,Person,,,,,,\n",
+        (
+            "celex,recordId,programKey,annex,schema,name,alias,weakAlias,country,innCode,imoNumber\n"
+            "32014R0001,7,EU-TST,IV,LegalEntity,Zarya Works (Завод «Заря»),Zarya Plant; ZW Plant,Z Works,Russia,7707083893,\n"
+            "32014R0001,7,EU-TST,V,Vessel,Blue Heron,,,,,9074729\n"
+            "32014R0001,8,EU-TST,V,Person,,,,,,\n"
+        ),
         "32014R0001:IV:7",
-        {"Zarya Works (Завод «Заря»)": "primary", "Zarya Works": "strong", "Завод «Заря»": "strong", "Zarya Plant": "strong", "ZW Plant": "strong", "Z Works": "weak"},
+        {
+            "Zarya Works (Завод «Заря»)": "primary",
+            "Zarya Works": "strong",
+            "Завод «Заря»": "strong",
+            "Zarya Plant": "strong",
+            "ZW Plant": "strong",
+            "Z Works": "weak",
+        },
         ("organization", "RU", "INN:7707083893"),
     ),
     "targets.simple.csv": (
-        '"id","schema","name","aliases","birth_date","countries","addresses","identifiers","sanctions","dataset"\n'
-        '"NK-1","Company","Example Works","Завод Пример;示例工厂","","ru;by","","1027700132195;7707083893","","Test list"\n',
+        (
+            '"id","schema","name","aliases","birth_date","countries","addresses","identifiers","sanctions","dataset"\n'
+            '"NK-1","Company","Example Works","Завод Пример;示例工厂","","ru;by","","1027700132195;7707083893","","Test list"\n'
+        ),
         "NK-1",
         {"Example Works": "primary", "Завод Пример": "strong", "示例工厂": "strong"},
         ("organization", "RU;BY", "OGRN:1027700132195;INN:7707083893"),
     ),
     "dpl.txt": (
-        '"Name"\t"Street_Address"\t"City"\t"State"\t"Country"\t"Effective_Date"\t"Standard_Order"\n'
-        '"FRED SUN A/K/A FREDERIC SUN"\t"1 A ST"\t"X"\t""\t"US"\t"06/19/2003"\t"Y"\n',
+        (
+            '"Name"\t"Street_Address"\t"City"\t"State"\t"Country"\t"Effective_Date"\t"Standard_Order"\n'
+            '"FRED SUN A/K/A FREDERIC SUN"\t"1 A ST"\t"X"\t""\t"US"\t"06/19/2003"\t"Y"\n'
+        ),
         "#1",
         {"FRED SUN A/K/A FREDERIC SUN": "primary", "FRED SUN": "strong", "FREDERIC SUN": "strong"},
         (None, "US", None),
     ),
     "csl.csv": (
-        "source,entity_number,type,programs,name,title,addresses,start_date,alt_names,citizenships,nationalities,ids\n"
-        "Test List,25,Entity,TST; NPW,EXAMPLE BUILDERS,,,2020-01-01,EXAMPLE CONSTRUCTION; E.C. CO,,,\n",
+        (
+            "source,entity_number,type,programs,name,title,addresses,start_date,alt_names,citizenships,nationalities,ids\n"
+            "Test List,25,Entity,TST; NPW,EXAMPLE BUILDERS,,,2020-01-01,EXAMPLE CONSTRUCTION; E.C. CO,,,\n"
+        ),
         "25",
         {"EXAMPLE BUILDERS": "primary", "EXAMPLE CONSTRUCTION": "strong", "E.C. CO": "strong"},
         ("organization", None, None),
@@ -164,9 +215,11 @@ HEADED = {
         ("organization", "US", None),
     ),
     "uk.csv": (
-        "Last Updated,01/01/2026\nName 6,Name 1,Name 2,Title,DOB,Nationality,Country,Alias Type,Alias Quality,Group Type,Regime,Group ID\n"
-        "PETROV,IVAN,SERGEEVICH,,,Russia,,Primary name,,Individual,Test,900\n"
-        "PETROFF,VANYA,,,,,,AKA,Low quality,Individual,Test,900\n",
+        (
+            "Last Updated,01/01/2026\nName 6,Name 1,Name 2,Title,DOB,Nationality,Country,Alias Type,Alias Quality,Group Type,Regime,Group ID\n"
+            "PETROV,IVAN,SERGEEVICH,,,Russia,,Primary name,,Individual,Test,900\n"
+            "PETROFF,VANYA,,,,,,AKA,Low quality,Individual,Test,900\n"
+        ),
         "900",
         {"IVAN SERGEEVICH PETROV": "primary", "VANYA PETROFF": "weak"},
         ("person", "RU", None),
@@ -177,7 +230,12 @@ HEADED = {
         {"Petrov Ivan": "primary", "Petroff I": "strong", "Vanya": "weak"},
         (None, "RU", None),
     ),
-    "own.csv": ("Наименование;ИНН;Страна;Программа\nООО «Пример»;7707083893;Россия;тест\n", "#1", {"ООО «Пример»": "primary"}, (None, "RU", "INN:7707083893")),
+    "own.csv": (
+        "Наименование;ИНН;Страна;Программа\nООО «Пример»;7707083893;Россия;тест\n",
+        "#1",
+        {"ООО «Пример»": "primary"},
+        (None, "RU", "INN:7707083893"),
+    ),
 }
 
 
@@ -199,12 +257,41 @@ def test_a_record_without_any_name_is_refused(folder: Path) -> None:
 
 def test_one_number_with_two_main_names_is_two_entries(folder: Path) -> None:
     made = read(folder, "own.csv", "no,name,program\n1,Alpha Works,x\n1,Beta Works,x\n2,Gamma,x\n")
-    assert {r["name"]: r["entry_id"] for r in made.entries.to_pylist()} == {"Alpha Works": "1", "Beta Works": "1#2", "Gamma": "2"}
+    assert {r["name"]: r["entry_id"] for r in made.entries.to_pylist()} == {
+        "Alpha Works": "1",
+        "Beta Works": "1#2",
+        "Gamma": "2",
+    }
+
+
+def test_names_one_a_line_have_no_header(folder: Path) -> None:
+    made = read(folder, "names.txt", "ZARYA PLANT\nSEVERNY VETER OOO\n")
+    assert [(r["name"], r["row"]) for r in made.entries.to_pylist()] == [
+        ("ZARYA PLANT", "1"),
+        ("SEVERNY VETER OOO", "2"),
+    ]
+    assert read(folder, "headed.txt", "name\nZARYA PLANT\nSEVERNY VETER OOO\n").records == 2
+
+
+def test_aliases_announced_inside_a_name(folder: Path) -> None:
+    cell = '"Zarya Plant, a.k.a., the following two aliases: -Zavod Zarya; and -Zarya Works."'
+    made = read(folder, "list.csv", f"Source List,Programs,Name\nEntity List,TST,{cell}\n")
+    assert names(made, "#1") == {"Zarya Plant": "primary", "Zavod Zarya": "strong", "Zarya Works": "strong"}
 
 
 def test_followthemoney_lines(folder: Path) -> None:
     lines = [
-        {"id": "NK-1", "caption": "Example Works", "schema": "Company", "properties": {"name": ["Example Works", "Завод Пример"], "weakAlias": ["EW"], "jurisdiction": ["ru"], "innCode": ["7707083893"]}},
+        {
+            "id": "NK-1",
+            "caption": "Example Works",
+            "schema": "Company",
+            "properties": {
+                "name": ["Example Works", "Завод Пример"],
+                "weakAlias": ["EW"],
+                "jurisdiction": ["ru"],
+                "innCode": ["7707083893"],
+            },
+        },
         {"id": "NK-2", "schema": "Address", "properties": {"full": ["1 Example Street"]}},
     ]
     made = read(folder, "entities.ftm.json", "\n".join(json.dumps(line) for line in lines) + "\nnot json\n")

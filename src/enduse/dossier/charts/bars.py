@@ -152,7 +152,7 @@ def waterfall(steps: tuple[Step, ...]) -> list[WaterfallLine]:
     whole = max(Decimal(listed[0].rows), Decimal(1))
     left, magnified = whole, len(listed)
     for number, step in enumerate(listed):
-        if number and left * 50 < whole:
+        if number and 0 < left * 50 < whole:
             magnified = number
             break
         if step.kind == "left_out":

@@ -1,10 +1,17 @@
 -- The rows that add most to each figure (to a count of rows: the first ones), at most $few of each.
 -- A full sort of every figure would be the slowest query of the page. The largest of each of a hundred buckets gives a
 -- floor that the $few largest rows of the figure are never below, and only rows from the floor up are sorted. A figure
--- with rows in fewer than $few buckets has no floor and is sorted whole.
-WITH bucket AS (
+-- with rows in fewer than $few buckets has no floor and is sorted whole. Of a first or last date the rows of that date come first.
+WITH added AS (
+  SELECT
+    r.figure_id, r.shipment_id, r.item,
+    CASE WHEN f.rule IN ('first', 'last') AND r.item = f.value THEN CAST(1 AS DECIMAL(18, 4)) ELSE r.amount END AS amount
+  FROM figure_row AS r
+  LEFT JOIN figure AS f ON f.figure_id = r.figure_id
+),
+bucket AS (
   SELECT figure_id, right(shipment_id, 2) AS bucket, max(amount) AS most, min(shipment_id) AS earliest
-  FROM figure_row
+  FROM added
   GROUP BY figure_id, right(shipment_id, 2)
 ),
 most AS (
@@ -18,7 +25,7 @@ earliest AS (
 ),
 near AS (
   SELECT r.figure_id, r.shipment_id, r.amount, r.item
-  FROM figure_row AS r
+  FROM added AS r
   LEFT JOIN most AS m ON m.figure_id = r.figure_id AND m.place = $few
   LEFT JOIN earliest AS e ON e.figure_id = r.figure_id AND e.place = $few
   WHERE CASE

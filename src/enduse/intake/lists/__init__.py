@@ -43,7 +43,11 @@ def _probe(sample: str) -> list[list[str]]:
 def layout(path: Path) -> str | None:
     """The published layout a file is in by its first bytes, where that can be told without a header; else None."""
     sample = files.head(path)
-    found = xml.root(sample) if sample.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<" or sample[:2] in (b"\xff\xfe", b"\xfe\xff") else None
+    found = (
+        xml.root(sample)
+        if sample.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<" or sample[:2] in (b"\xff\xfe", b"\xfe\xff")
+        else None
+    )
     if found:
         return found
     text = sample.decode(files.encoding(sample), "replace").lstrip("\ufeff")
@@ -62,7 +66,7 @@ def _records(raw: Raw) -> Iterator[tuple[int, Sequence[str | None]]]:
         yield from ((record[0], record[1:]) for record in zip(*columns, strict=True))
 
 
-def _with_rejected(collector: Collector, raw: Raw) -> None:
+def _with_rejected(collector: Collector, raw: Raw, shift: int = 0) -> None:
     """What reading refused is refused in the list too, with the same reason."""
     import pyarrow.parquet as pq
 
@@ -70,7 +74,7 @@ def _with_rejected(collector: Collector, raw: Raw) -> None:
         return
     lost = pq.read_table(raw.rejected, columns=["row", "reason", "excerpt"]).to_pylist()
     for record in lost:
-        collector.add(Refusal(record["row"], record["reason"], record["excerpt"] or ""))
+        collector.add(Refusal(record["row"] + shift, record["reason"], record["excerpt"] or ""))
 
 
 def _gather(alias: str, found: Iterable[Entry | Refusal]) -> Collector:
@@ -86,22 +90,43 @@ def _table(path: Path, alias: str, settings: Intake, scratch: Path, sheet: str |
     raw = reading.read(path, alias=alias, scratch=scratch, settings=settings, sheet=sheet)
     head = header.read(raw.columns)
     if raw.columns and raw.columns[0].startswith("{"):
-        raise SourceRefused("this is JSON, and no list of entities", where=path.name, fix="Lists in JSON are read as FollowTheMoney entities, one a line")
+        raise SourceRefused(
+            "this is JSON, and no list of entities",
+            where=path.name,
+            fix="Lists in JSON are read as FollowTheMoney entities, one a line",
+        )
+    if not head.names and len(raw.columns) == 1:
+        return _bare_names(raw, alias)
     if not head.names:
-        if len(raw.columns) == 1:
-            head = header.Header(raw.columns, {"name": (0,)})  # one column can only be the names
-        else:
-            raise SourceRefused(
-                f"no column of the list can be read as names ({', '.join(raw.columns[:8])})", where=path.name, fix="Call the column `name`, or add the file with another --kind"
-            )
+        raise SourceRefused(
+            f"no column of the list can be read as names ({', '.join(raw.columns[:8])})",
+            where=path.name,
+            fix="Call the column `name`, or add the file with another --kind",
+        )
     collector = _gather(alias, table.entries(_records(raw), head))
     _with_rejected(collector, raw)
     return collector.result(f"list with header; {raw.format}")
 
 
+def _bare_names(raw: Raw, alias: str) -> ListRead:
+    """A file of one column whose first line is no word for names: every line is a name, the first one too."""
+    head = header.Header(("name",), {"name": (0,)})
+    nameless = raw.columns[0] == "column 1"  # reading saw itself that there is no header
+    shift = 0 if nameless else 1
+    first: list[tuple[int, Sequence[str | None]]] = [] if nameless else [(1, raw.columns)]
+    records = itertools.chain(first, ((row + shift, cells) for row, cells in _records(raw)))
+    collector = _gather(alias, table.entries(records, head))
+    _with_rejected(collector, raw, shift)
+    return collector.result(f"names, one a line; {raw.format}")
+
+
 def no_names(name: str) -> SourceRefused:
     """What to say of OFAC's addresses."""
-    return SourceRefused("this is OFAC's file of addresses (ADD.CSV), which has no names", where=name, fix="Add SDN.CSV (names) and ALT.CSV (aliases) instead")
+    return SourceRefused(
+        "this is OFAC's file of addresses (ADD.CSV), which has no names",
+        where=name,
+        fix="Add SDN.CSV (names) and ALT.CSV (aliases) instead",
+    )
 
 
 def read(path: Path, *, alias: str, settings: Intake, scratch: Path, sheet: str | None = None) -> ListRead:
@@ -121,7 +146,12 @@ def read(path: Path, *, alias: str, settings: Intake, scratch: Path, sheet: str 
             return _gather(alias, xml.entries(stream, path.name)).result(known)
     with files.text(path, limit) as (lines, codec):
         found = ftm.entries(lines) if known == ftm.LAYOUT else ofac.entries(csv.reader(lines), known)
-        return _gather(alias, found).result(f"{known}; {codec}")
+        try:
+            return _gather(alias, found).result(f"{known}; {codec}")
+        except csv.Error as error:
+            raise SourceRefused(
+                f"the file cannot be parted into records ({error})", where=path.name, fix="Download it again"
+            ) from error
 
 
 def _is_text(path: Path) -> bool:

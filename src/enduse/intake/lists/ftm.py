@@ -19,7 +19,9 @@ _NUMBERS = {
 }  # fmt: skip
 _PLACES = ("country", "jurisdiction", "nationality", "citizenship", "flag", "mainCountry")
 # Links between parties, addresses and documents are no parties.
-_NO_PARTY = frozenset("Address Passport Identification Ownership Directorship Employment Membership Family Associate Representation UnknownLink Sanction Occupancy Position Succession".split())
+_NO_PARTY = frozenset(
+    "Address Passport Identification Ownership Directorship Employment Membership Family Associate Representation UnknownLink Sanction Occupancy Position Succession".split()
+)
 
 
 def looks(line: str) -> bool:
@@ -53,7 +55,15 @@ def entries(lines: Iterable[str]) -> Iterator[Entry | Refusal]:
             yield Refusal(row, "broken_record", line.strip())
             continue
         caption = [str(found["caption"])] if found.get("caption") else []
-        names = () if schema in _NO_PARTY else collect([*caption, *_texts(properties, "name")], _texts(properties, "alias", "previousName"), _texts(properties, "weakAlias", "abbreviation"))
+        names = (
+            ()
+            if schema in _NO_PARTY
+            else collect(
+                [*caption, *_texts(properties, "name")],
+                _texts(properties, "alias", "previousName"),
+                _texts(properties, "weakAlias", "abbreviation"),
+            )
+        )
         if not names:
             yield Refusal(row, "no_name", line.strip())
             continue
@@ -63,6 +73,8 @@ def entries(lines: Iterable[str]) -> Iterator[Entry | Refusal]:
             names=names,
             kind=kind_of(schema),
             countries=identifiers.unique(c for t in _texts(properties, *_PLACES) if (c := alpha2(t))),
-            identifiers=identifiers.unique(identifiers.typed(n, t) for key, t in _NUMBERS.items() for n in _texts(properties, key)),
+            identifiers=identifiers.unique(
+                identifiers.typed(n, t) for key, t in _NUMBERS.items() for n in _texts(properties, key)
+            ),
             program=";".join(_texts(properties, "program", "programId")),
         )

@@ -11,20 +11,20 @@ WORDS: dict[str, str] = {
     "name": """name|full name|fullname|whole name|namealias wholename|name wholename|entity name|company name|company|firm|firm name|party name
         |name of individual or entity|name of entity|name of person|organization|organisation|organization name|organisation name|vessel name|ship name
         |name english|english name|name en|name latin|listed name|legal name|primary name|main name|designation name|caption|institution|institution name
-        |name of institution|entity or ship|foreign entity name|наименование|название|полное наименование|имя|фио|наименование организации|название организации
-        |назва|повна назва|піб|найменування|名称|名稱|姓名|公司名称|企业名称|nombre|razon social|nom|nome|naam|unvan|isim|ad soyad|firma|firmenname|tên""",
+        |name of institution|entity or ship|entity|entities|individual|person|foreign entity name|наименование|название|полное наименование|имя|фио|наименование организации|название организации
+        |назва|повна назва|піб|найменування|名称|名稱|姓名|公司名称|企业名称|企業名|会社名|氏名|nombre|razon social|nom|nome|naam|unvan|isim|ad soyad|firma|firmenname|tên""",
     "other_name": """chinese name|original name|name non latin script|name in original script|name original script|original script name|native name|local name
         |name local|name cyrillic|name chinese|name russian|name ukrainian|russian name|ukrainian name|name ru|name uk|name ua|name zh|name cn|name ar
         |name arabic|cyrillic name|中文名称|英文名称|наименование на английском|название на английском|name native""",
     "alias": """alias|aliases|alias es|alt name|alt names|alternate name|alternate names|alternative name|alternative names|aka|a k a|aka name|also known as|other names
         |other name|previous name|previous names|former name|former names|formerly known as|fka|strong alias|strong aliases|good quality aka|good quality a k a
-        |names other|known as|trading name|trading names|псевдоним|псевдонимы|другие названия|другие наименования|также известен как|інші назви|别名|又名|otros nombres|alias name""",
+        |names other|known as|trading name|trading names|псевдоним|псевдонимы|別名|другие названия|другие наименования|также известен как|інші назви|别名|又名|otros nombres|alias name""",
     "weak_alias": "weak alias|weak aliases|weakalias|low quality aka|low quality a k a|acronym|acronyms|abbreviation|abbreviations|short name|сокращенное наименование|краткое наименование|简称",
     "id": """id|entity id|entity number|ent num|entnum|entry id|uid|unique id|group id|reference|reference number|ref|list id|listing id|record id|recordid|namealias entityid
-        |entity logicalid|entity logical id|logical id|ofsi group id|identifier|no|number|item|номер|序号|nk id|sanction id|listed id|fein id""",
+        |entity logicalid|entity logical id|logical id|ofsi group id|identifier|no|number|item|номер|序号|nk id|sanction id|ssid|listed id|fein id""",
     "kind": "schema|type|entity type|sdn type|sdntype|party type|group type|subject type|entity subjecttype|individual entity ship|listing type|category|тип|类型|tipo|entry kind|kind",
     "country": """country|countries|country code|jurisdiction|nationality|nationalities|citizenship|citizenships|citizenship countryiso2code|address countryiso2code|flag|vessel flag
-        |vess flag|current flag|flag of vessel|country of registration|country of incorporation|страна|гражданство|країна|国家|pais|land|ülke|address country""",
+        |vess flag|current flag|flag of vessel|country of registration|country of incorporation|страна|гражданство|країна|国家|国名|pais|land|ülke|address country""",
     "program": """program|programs|programme|programmes|program ids|program key|programkey|programid|regime|regime name|sanctions program|entity regulation programme|entity programme
         |list name|list|celex|legal basis|source|dataset|annex|section|schedule|programma|программа|основание""",
     "INN": "inn|inn code|инн",
@@ -82,7 +82,13 @@ class Header:
     def listlike(self) -> int:
         """How many of its columns are typical of lists of parties."""
         folded = [fold(c) for c in self.columns]
-        return sum(1 for c in folded if c.replace(" ", "_") in LISTLIKE or BY_WORD.get(c.replace(" ", "")) in ("alias", "weak_alias", "name_type", "alias_quality") or "sanction" in c)
+        return sum(
+            1
+            for c in folded
+            if c.replace(" ", "_") in LISTLIKE
+            or BY_WORD.get(c.replace(" ", "")) in ("alias", "weak_alias", "name_type", "alias_quality")
+            or "sanction" in c
+        )
 
 
 def read(columns: Sequence[str]) -> Header:
@@ -97,7 +103,11 @@ def read(columns: Sequence[str]) -> Header:
         # `Name of the person or body`, `Entity name (English)`: the first column that has the word at all.
         for place, column in enumerate(columns):
             words = fold(column).split()
-            if {"name", "names", "наименование", "название"} & set(words) and not {"file", "type", "user", "column"} & set(words) and place not in {p for ps in parts.values() for p in ps}:
+            if (
+                {"name", "names", "наименование", "название"} & set(words)
+                and not {"file", "type", "user", "column"} & set(words)
+                and place not in {p for ps in parts.values() for p in ps}
+            ):
                 parts["name"] = [place]
                 break
     return Header(tuple(columns), {k: tuple(v) for k, v in parts.items()})

@@ -39,7 +39,9 @@ def is_ogrn(number: str) -> bool:
 
 def is_lei(number: str) -> bool:
     """A legal entity identifier: 18 letters or digits and two check digits."""
-    return bool(re.fullmatch("[A-Z0-9]{18}[0-9]{2}", number)) and int("".join(str(int(c, 36)) for c in number)) % 97 == 1
+    return (
+        bool(re.fullmatch("[A-Z0-9]{18}[0-9]{2}", number)) and int("".join(str(int(c, 36)) for c in number)) % 97 == 1
+    )
 
 
 def is_uscc(number: str) -> bool:
@@ -52,7 +54,9 @@ def is_uscc(number: str) -> bool:
 
 def is_imo(number: str) -> bool:
     """An IMO ship number: six digits and a check digit (numbers of ship OWNERS have another rule and fail it)."""
-    return bool(re.fullmatch("[0-9]{7}", number)) and sum(int(d) * w for d, w in zip(number, range(7, 1, -1), strict=False)) % 10 == int(number[6])
+    return bool(re.fullmatch("[0-9]{7}", number)) and sum(
+        int(d) * w for d, w in zip(number, range(7, 1, -1), strict=False)
+    ) % 10 == int(number[6])
 
 
 def typed(number: str, stated: str = "") -> str:

@@ -13,10 +13,17 @@ Name = tuple[str, AliasKind]
 _QUOTES = "\"'“”„«»‘’`´ "
 _MARK = r"(?:a[./]k[./]a\b[./]?|f[./]k[./]a\b[./]?|n[./]k[./]a\b[./]?|d[./]b[./]a\b[./]?|also known as|formerly known as|formerly|previously known as|now known as|doing business as|known as)"
 # In capitals and small letters alike; a bare AKA, FKA or DBA only after a comma or bracket, since it can be a name.
-_AKA = re.compile(rf"\s*[,;(]?\s*(?:\b{_MARK}|(?<=[,;(] )(?:AKA|FKA|DBA|aka|fka|dba)\b|(?<=[,;(])(?:AKA|FKA|DBA|aka|fka|dba)\b)[:,.]?\s*", re.IGNORECASE)
+_AKA = re.compile(
+    rf"\s*[,;(]?\s*(?:\b{_MARK}|(?<=[,;(] )(?:AKA|FKA|DBA|aka|fka|dba)\b|(?<=[,;(])(?:AKA|FKA|DBA|aka|fka|dba)\b)[:,.]?\s*",
+    re.IGNORECASE,
+)
+_ANNOUNCED = re.compile(r"[\w-]+ alias(?:es)?:?\s*", re.IGNORECASE)
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _LEAD = re.compile(r"^(?:\(?[a-z0-9]{1,2}\)|(?:aka|fka|nka|dba)\b[:.]?|" + _MARK + r"[:.]?)\s*", re.IGNORECASE)
-_SPELLING = re.compile(r"^(?:in )?(?:the )?(?:arabic|russian|ukrainian|belarusian|chinese|persian|farsi|korean|hebrew|original|cyrillic)(?: (?:spelling|script|language|name))*\s*:\s*", re.IGNORECASE)
+_SPELLING = re.compile(
+    r"^(?:in )?(?:the )?(?:arabic|russian|ukrainian|belarusian|chinese|persian|farsi|korean|hebrew|original|cyrillic)(?: (?:spelling|script|language|name))*\s*:\s*",
+    re.IGNORECASE,
+)
 _NOTE = re.compile(r"\s*\((?:formerly|previously) listed as[^)]*\)", re.IGNORECASE)
 
 
@@ -45,6 +52,16 @@ def split(cell: str) -> list[str]:
     parts = re.split(r"[;|\n\r]+", cell)
     found = (tidy(_LEAD.sub("", tidy(p))) for p in parts)
     return [f for f in found if f]
+
+
+def announced(cell: str) -> tuple[str, list[str]]:
+    """`X, a.k.a., the following two aliases: -Y; and -Z.`, as the US Entity List writes: the name, and its aliases."""
+    base, said, more = cell.partition("the following ")
+    aliases = _ANNOUNCED.match(more)
+    if not said or not aliases:
+        return cell, []
+    found = (re.sub(r"^(?:and\b)?[\s–—-]*", "", part.strip()).strip(" .") for part in more[aliases.end() :].split(";"))
+    return _AKA.split(base)[0].strip(" ,;("), [f for f in found if f]
 
 
 def _swap(base: str, at: int, other: str) -> str | None:
@@ -96,14 +113,16 @@ def collect(primary: Iterable[str], strong: Iterable[str] = (), weak: Iterable[s
         for raw in names:
             name = tidy(_NOTE.sub("", raw)) or tidy(raw)
             if name and any(c.isalnum() for c in name):
-                stated.append((name, "primary" if kind == "primary" and not stated else "weak" if kind == "weak" else "strong"))
+                stated.append(
+                    (name, "primary" if kind == "primary" and not stated else "weak" if kind == "weak" else "strong")
+                )
     found: dict[str, AliasKind] = {}
     for name, kind in stated:
         if found.get(name) in (None, "weak"):
             found[name] = kind
     for name, kind in stated:
-        for extra, extra_kind in variants(name):
-            extra = tidy(extra)
+        for taken_out, extra_kind in variants(name):
+            extra = tidy(taken_out)
             if any(c.isalpha() for c in extra):
                 found.setdefault(extra, "weak" if kind == "weak" else extra_kind)
     return tuple(found.items())

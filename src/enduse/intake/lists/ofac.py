@@ -11,12 +11,22 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from enduse.intake.lists import identifiers
 from enduse.intake.lists.countries import alpha2
-from enduse.intake.lists.model import EntryKind, Entry, Refusal
+from enduse.intake.lists.model import Entry, EntryKind, Refusal
 from enduse.intake.lists.names import Name, collect
 
-PRIMARY, ALIASES, ADDRESSES = "OFAC primary names (SDN.CSV layout)", "OFAC aliases (ALT.CSV layout)", "OFAC addresses (ADD.CSV layout)"
+PRIMARY, ALIASES, ADDRESSES = (
+    "OFAC primary names (SDN.CSV layout)",
+    "OFAC aliases (ALT.CSV layout)",
+    "OFAC addresses (ADD.CSV layout)",
+)
 _WIDTH = {12: PRIMARY, 5: ALIASES, 6: ADDRESSES}
-_KIND: dict[str, EntryKind] = {"": "organization", "entity": "organization", "individual": "person", "vessel": "vessel", "aircraft": "other"}
+_KIND: dict[str, EntryKind] = {
+    "": "organization",
+    "entity": "organization",
+    "individual": "person",
+    "vessel": "vessel",
+    "aircraft": "other",
+}
 
 _AKA = re.compile(r"\b(?:a|f|n)\.k\.a\. '([^']+)'")
 _WHERE = re.compile(r"(?:^|; ?)(?:alt\. )?(?:nationality|citizen) ([^;.(]+)", re.IGNORECASE)
@@ -28,12 +38,17 @@ _NUMBERS: tuple[tuple[str, str], ...] = (
     ("USCC", r"(?:Unified|United) Social Credit Code (?:\(USCC\) )?([0-9A-Z]{18})\b"),
     ("OKPO", r"Government Gazette Number ([0-9]{8,10})\b"),
     ("TAX", r"(?:Tax ID No\.|V\.A\.T\. Number|NIT #|RUC #|RTN|C\.U\.I\.T\.|C\.R\. No\.) ([0-9A-Z][0-9A-Z ./-]*)"),
-    ("REG", r"(?:Registration Number|Company Number|Registration ID|Commercial Registry Number|Business Number|Enterprise Number|Legal Entity Number|Identification Number|Economic Register Number) ([0-9A-Z][0-9A-Z ./-]*)"),
+    (
+        "REG",
+        r"(?:Registration Number|Company Number|Registration ID|Commercial Registry Number|Business Number|Enterprise Number|Legal Entity Number|Identification Number|Economic Register Number) ([0-9A-Z][0-9A-Z ./-]*)",
+    ),
     ("PASSPORT", r"Passport ([0-9A-Z][0-9A-Z-]+)"),
     ("ID", r"(?:National ID No\.|Cedula No\.) ([0-9A-Z][0-9A-Z ./-]*)"),
 )
 _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _NUMBERS)
-_OF_COUNTRY = re.compile(r"(?:Tax ID No\.|Registration Number|Registration ID|Company Number|V\.A\.T\. Number) [^;(]+\(([^)]+)\)")
+_OF_COUNTRY = re.compile(
+    r"(?:Tax ID No\.|Registration Number|Registration ID|Company Number|V\.A\.T\. Number) [^;(]+\(([^)]+)\)"
+)
 
 
 def layout(records: Sequence[Sequence[str]]) -> str | None:

@@ -9,7 +9,7 @@ from enduse.intake.lists import identifiers
 from enduse.intake.lists.countries import every
 from enduse.intake.lists.header import IDENTIFIERS, Header, fold
 from enduse.intake.lists.model import AliasKind, Entry, EntryKind, Refusal
-from enduse.intake.lists.names import Name, collect, split, tidy
+from enduse.intake.lists.names import Name, announced, collect, split, tidy
 
 Cells = Sequence[str | None]
 
@@ -57,7 +57,9 @@ def _names(cells: Cells, head: Header) -> tuple[Name, ...]:
     others = [n for t in _texts(cells, head.at("other_name")) for n in split(t)]
     strong = [*others, *(n for t in _texts(cells, head.at("alias")) for n in split(t))]
     # A name cell that holds several names, as `A; B`, has its first as the main one.
-    main = [n for t in own for n in split(t)]
+    told = [announced(t) for t in own]
+    main = [n for base, _ in told for n in split(base)]
+    strong += [n for _, more in told for n in more]
     kind = _alias_kind(cells, head)
     weak = [n for t in _texts(cells, head.at("weak_alias")) for n in split(t)]
     if kind == "strong":
@@ -113,5 +115,7 @@ def entries(records: Iterable[tuple[int, Cells]], head: Header) -> Iterator[Entr
             kind=kind_of(" ".join(_texts(cells, head.at("kind")))),
             countries=identifiers.unique(code for t in _texts(cells, head.at("country")) for code in every(t)),
             identifiers=identifiers.unique(_numbers(cells, head)),
-            program="; ".join(identifiers.unique(tidy(t) for t in _texts(cells, head.at("program")))).replace("; ", ";"),
+            program="; ".join(identifiers.unique(tidy(t) for t in _texts(cells, head.at("program")))).replace(
+                "; ", ";"
+            ),
         )

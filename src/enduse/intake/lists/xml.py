@@ -88,9 +88,25 @@ def _ofac(element: Element, row: int) -> Entry:
     numbers = []
     for document in _all(element, "idList", "id"):
         label = _first(document, "idType").casefold()
-        stated = next((k for w, k in (("tax", "TAX"), ("registration", "REG"), ("passport", "PASSPORT"), ("swift", "SWIFT"), ("gazette", "OKPO")) if w in label), "ID")
+        stated = next(
+            (
+                k
+                for w, k in (
+                    ("tax", "TAX"),
+                    ("registration", "REG"),
+                    ("passport", "PASSPORT"),
+                    ("swift", "SWIFT"),
+                    ("gazette", "OKPO"),
+                )
+                if w in label
+            ),
+            "ID",
+        )
         numbers += [identifiers.typed(n, stated) for n in _texts(document, "idNumber")]
-    places = [*_texts(element, "nationalityList", "nationality", "country"), *_texts(element, "citizenshipList", "citizenship", "country")]
+    places = [
+        *_texts(element, "nationalityList", "nationality", "country"),
+        *_texts(element, "citizenshipList", "citizenship", "country"),
+    ]
     places += [*_texts(element, "addressList", "address", "country"), *_texts(element, "vesselInfo", "vesselFlag")]
     return Entry(
         entry_id=_first(element, "uid") or f"#{row}",
@@ -118,14 +134,20 @@ def _eu(element: Element, row: int) -> Entry:
         entry_id=element.get("euReferenceNumber") or element.get("logicalId") or f"#{row}",
         row=row,
         names=collect(strong, weak=weak),
-        kind=kind_of(subject) or ("person" if subject.endswith("P") else "organization" if subject.endswith("E") else None),
+        kind=kind_of(subject)
+        or ("person" if subject.endswith("P") else "organization" if subject.endswith("E") else None),
         countries=_codes(attributes("countryIso2Code", "citizenship") + attributes("countryIso2Code", "address")),
         identifiers=identifiers.unique(numbers),
         program=";".join(dict.fromkeys(attributes("programme", "regulation"))),
     )
 
 
-_RECORDS: dict[str, Callable[[Element, int], Entry]] = {"INDIVIDUAL": _un, "ENTITY": _un, "sdnEntry": _ofac, "sanctionEntity": _eu}
+_RECORDS: dict[str, Callable[[Element, int], Entry]] = {
+    "INDIVIDUAL": _un,
+    "ENTITY": _un,
+    "sdnEntry": _ofac,
+    "sanctionEntity": _eu,
+}
 
 
 def entries(stream: IO[bytes], name: str) -> Iterator[Entry | Refusal]:
@@ -151,7 +173,11 @@ def entries(stream: IO[bytes], name: str) -> Iterator[Entry | Refusal]:
     except ParseError as error:
         raise SourceRefused(f"the XML is broken ({error})", where=name, fix="Download the file again") from error
     except DefusedXmlException as error:
-        raise SourceRefused(f"the XML declares entities or outside references ({type(error).__name__})", where=name, fix="A list has no need of them: get it from its publisher") from error
+        raise SourceRefused(
+            f"the XML declares entities or outside references ({type(error).__name__})",
+            where=name,
+            fix="A list has no need of them: get it from its publisher",
+        ) from error
 
 
 def root(head: bytes) -> str | None:
@@ -159,5 +185,8 @@ def root(head: bytes) -> str | None:
     import re
 
     text = head.decode("utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", "replace")
-    found = re.search(r"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)[\s>/]", re.sub(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>]*>", " ", text, flags=re.DOTALL))
+    found = re.search(
+        r"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)[\s>/]",
+        re.sub(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>]*>", " ", text, flags=re.DOTALL),
+    )
     return ROOTS.get(found.group(1)) if found else None

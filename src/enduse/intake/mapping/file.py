@@ -47,9 +47,13 @@ def load(path: Path) -> tuple[ColumnRole, ...]:
     try:
         data = tomlkit.parse(path.read_text(encoding="utf-8")).unwrap()
     except FileNotFoundError as error:
-        raise CaseError("there is no such mapping file", where=where, fix="Make one with: enduse map FILE --out FILE.toml") from error
+        raise CaseError(
+            "there is no such mapping file", where=where, fix="Make one with: enduse map FILE --out FILE.toml"
+        ) from error
     except (OSError, UnicodeDecodeError, TOMLKitError) as error:
-        raise CaseError(f"is no readable TOML: {error}", where=where, fix="See the head of a mapping file made by enduse map") from error
+        raise CaseError(
+            f"is no readable TOML: {error}", where=where, fix="See the head of a mapping file made by enduse map"
+        ) from error
     unknown = sorted(set(data) - {"column"})
     if unknown:
         raise CaseError(f"unknown key {unknown[0]!r}", where=where, fix="Allowed at the top: [[column]]")
@@ -59,22 +63,32 @@ def load(path: Path) -> tuple[ColumnRole, ...]:
     out: list[ColumnRole] = []
     used: dict[str, str] = {}
     for number, item in enumerate(items, start=1):
-        role = _item(item, number, where)
+        role = _item(item, number, path)
         if role.role != "ignore" and role.role in used:
-            raise CaseError(f"role {role.role!r} stands twice: {used[role.role]!r} and {role.column!r}", where=f"{where}: column {number}", fix="Set one of them to ignore")
+            raise CaseError(
+                f"role {role.role!r} stands twice: {used[role.role]!r} and {role.column!r}",
+                where=f"{where}: column {number}",
+                fix="Set one of them to ignore",
+            )
         used[role.role] = role.column
         out.append(role)
     return tuple(out)
 
 
-def _item(item: object, number: int, where: str) -> ColumnRole:
-    here = f"{where}: column {number}"
+def _item(item: object, number: int, path: Path) -> ColumnRole:
+    here = f"{path}: column {number}"
     if not isinstance(item, dict):
         raise CaseError("is no table", where=here, fix="Write [[column]] and under it column and role")
     for key in item:
         if key not in _KEYS:
             raise CaseError(f"unknown key {key!r}", where=here, fix=f"Allowed: {', '.join(_KEYS)}")
-    for key, kind, word in (("position", int, "a whole number"), ("column", str, "a text"), ("role", str, "a text"), ("reader", str, "a text"), ("reason", str, "a text")):
+    for key, kind, word in (
+        ("position", int, "a whole number"),
+        ("column", str, "a text"),
+        ("role", str, "a text"),
+        ("reader", str, "a text"),
+        ("reason", str, "a text"),
+    ):
         if key in item and (not isinstance(item[key], kind) or isinstance(item[key], bool)):
             raise CaseError(f"{key} = {item[key]!r} is not {word}", where=here, fix=f"{key} is {word}")
     if "column" not in item and "position" not in item:
@@ -84,4 +98,11 @@ def _item(item: object, number: int, where: str) -> ColumnRole:
         near = difflib.get_close_matches(str(role), ROLES, 1)
         hint = f"Did you mean {near[0]}? " if near else ""
         raise CaseError(f"role = {role!r} is not a role", where=here, fix=f"{hint}Allowed: {', '.join(ROLES)}")
-    return ColumnRole(item.get("position", 0), item.get("column", ""), role, 1.0, item.get("reader", ""), f"mapping file {Path(where.split(':')[0]).name}")
+    return ColumnRole(
+        item.get("position", 0),
+        item.get("column", ""),
+        role,
+        1.0,
+        item.get("reader", ""),
+        f"mapping file {path.name}",
+    )

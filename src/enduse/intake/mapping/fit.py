@@ -9,13 +9,25 @@ from .profile import Profile
 Verdict = tuple[float, str]
 
 _AMOUNTS = frozenset({"quantity", "net_kg", "gross_kg", "value", "value_usd", "unit_price"})
-_COUNTRIES = frozenset({"exporter_country", "importer_country", "origin_country", "departure_country", "trading_country", "destination_country"})
+_COUNTRIES = frozenset(
+    {
+        "exporter_country",
+        "importer_country",
+        "origin_country",
+        "departure_country",
+        "trading_country",
+        "destination_country",
+    }
+)
 
 
 def _date(p: Profile) -> Verdict:
     if p.date >= 0.6:
         return 1.02, f"{p.date:.0%} of values are dates"
-    if p.integer > 0.8 and all(v.split(".")[0].isdigit() and (25_569 <= int(v.split(".")[0]) < 58_800 or 1990 <= int(v.split(".")[0]) <= 2040) for v in p.values):
+    if p.integer > 0.8 and all(
+        v.split(".")[0].isdigit() and (25_569 <= int(v.split(".")[0]) < 58_800 or 1990 <= int(v.split(".")[0]) <= 2040)
+        for v in p.values
+    ):
         return 0.95, "values are Excel day numbers or years"
     if p.integer > 0.8 and all(len(v) == 8 for v in p.values):
         return 0.9, "values are eight digits"
@@ -24,7 +36,8 @@ def _date(p: Profile) -> Verdict:
 
 def _amount(p: Profile) -> Verdict:
     if p.number < 0.7:
-        return 0.1, f"only {p.number:.0%} of values are numbers"
+        # Notes between the numbers are common; a column mostly of words is another thing.
+        return (0.8 if p.number >= 0.4 else 0.1), f"only {p.number:.0%} of values are numbers"
     if p.zero > 0.95:
         return 0.72, "all values are zero"
     if p.date > 0.9 and p.integer < 0.5:
@@ -43,7 +56,11 @@ def _country(p: Profile) -> Verdict:
 
 def _hs(p: Profile) -> Verdict:
     if p.hs >= 0.7:
-        return (1.0, f"{p.hs:.0%} of values look like commodity codes") if p.digits > 4 else (0.55, "values have four digits at most")
+        return (
+            (1.0, f"{p.hs:.0%} of values look like commodity codes")
+            if p.digits > 4
+            else (0.55, "values have four digits at most")
+        )
     if p.integer > 0.8:
         return 0.6, "values are numbers"
     return 0.15, f"only {p.hs:.0%} of values look like commodity codes"
@@ -53,7 +70,11 @@ def _unit(p: Profile) -> Verdict:
     if p.unit >= 0.5:
         return 1.02, f"{p.unit:.0%} of values are known units"
     if p.number > 0.8:
-        return (0.6, "values are codes") if p.integer > 0.9 and p.distinct <= 40 and p.rows > 40 else (0.12, "values are numbers")
+        return (
+            (0.6, "values are codes")
+            if p.integer > 0.9 and p.distinct <= 40 and p.rows > 40
+            else (0.12, "values are numbers")
+        )
     return (0.85, "values are short words") if p.length <= 20 else (0.3, "values are long")
 
 
@@ -86,19 +107,31 @@ def _key(p: Profile) -> Verdict:
 
 
 def _line(p: Profile) -> Verdict:
-    return (1.0, "values are small whole numbers") if p.integer > 0.8 and p.length <= 5 else (0.15, "values are no item numbers")
+    return (
+        (1.0, "values are small whole numbers")
+        if p.integer > 0.8 and p.length <= 5
+        else (0.15, "values are no item numbers")
+    )
 
 
 def _container(p: Profile) -> Verdict:
     if p.container >= 0.5:
         return 1.03, "check digits of container numbers hold (ISO 6346)"
-    return (0.25, "values are no container numbers") if p.number > 0.8 or p.words > 3 or p.length < 6 else (0.8, "no check digit holds")
+    return (
+        (0.25, "values are no container numbers")
+        if p.number > 0.8 or p.words > 3 or p.length < 6
+        else (0.8, "no check digit holds")
+    )
 
 
 def _share(field: str, what: str, low: float) -> Callable[[Profile], Verdict]:
     def verdict(p: Profile) -> Verdict:
         share: float = getattr(p, field)
-        return (1.02, f"{share:.0%} of values are {what}") if share >= 0.5 else (low, f"only {share:.0%} of values are {what}")
+        return (
+            (1.02, f"{share:.0%} of values are {what}")
+            if share >= 0.5
+            else (low, f"only {share:.0%} of values are {what}")
+        )
 
     return verdict
 
@@ -106,7 +139,11 @@ def _share(field: str, what: str, low: float) -> Callable[[Profile], Verdict]:
 def _currency(p: Profile) -> Verdict:
     if p.currency >= 0.5:
         return 1.02, f"{p.currency:.0%} of values are currencies"
-    return (0.75, "values are codes") if p.integer > 0.9 and p.length <= 4 and p.distinct <= 60 else (0.2, "values are no currencies")
+    return (
+        (0.75, "values are codes")
+        if p.integer > 0.9 and p.length <= 4 and p.distinct <= 60
+        else (0.2, "values are no currencies")
+    )
 
 
 def _mode(p: Profile) -> Verdict:

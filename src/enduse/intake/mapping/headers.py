@@ -43,10 +43,15 @@ class Header:
     box: str = ""
 
 
+def _dense(word: str) -> bool:
+    """Whether a word is of a script that writes without spaces (Chinese, Japanese, Korean)."""
+    return any("\u2e80" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af" for c in word)
+
+
 def _split(word: str) -> list[tuple[str, ...]] | None:
     """Concepts of a word written together (`TOTALVALUE`, `净重千克`), or None if a part of it is unknown."""
     known = header_words.single()
-    dense = not word.isascii()
+    dense = _dense(word)
     best: list[tuple[int, list[tuple[str, ...]]] | None] = [None] * (len(word) + 1)
     best[0] = (0, [])
     for end in range(1, len(word) + 1):
@@ -91,7 +96,7 @@ def read(text: str) -> Header:
             if word.isdigit():
                 numbers.append(int(word[:4]))
             else:
-                pieces = _split(word) if len(word) > 3 or not word.isascii() else None
+                pieces = _split(word) if len(word) > 3 or _dense(word) else None
                 if pieces is None:
                     unknown.append(word)
                 else:

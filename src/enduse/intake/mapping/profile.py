@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from enduse.intake.values import dates, numbers
+from enduse.intake.values.empties import empty
 from enduse.reference import countries, currencies, units
 
-EMPTY = frozenset({"", "null", "none", "n/a", "na", "nan", "-", "--", "---", "\\n", "nil", "#n/a", "(null)", "not available"})
+LOOKED_AT = 120  # filled cells of a column, evenly spread over the sample
 
 _UUID = re.compile(r"^\{?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}\}?$", re.IGNORECASE)
 _HS = re.compile(r"^\d{4}(?:[. ]?\d{2}){0,4}\.?\d{0,3}\*?$")
@@ -34,7 +35,10 @@ _MODES = frozenset(
     ferroviario aérien maritime routier 海运 空运 公路 铁路 水路运输 航空运输 公路运输 铁路运输 江海运输 해상 항공 laut udara darat đường biển đường không đường bộ""".split()
 )
 
-_CHECK = {c: v for c, v in zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", [10, *range(12, 22), *range(23, 33), *range(34, 39)], strict=True)}
+# Values of letters in ISO 6346: counted from 10, leaving out the multiples of 11.
+_CHECK = dict(
+    zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", [10, *range(12, 22), *range(23, 33), *range(34, 39)], strict=True),
+)
 
 
 def container_number(text: str) -> bool:
@@ -77,18 +81,13 @@ def _share(cells: Sequence[str], test: object) -> float:
     return sum(bool(test(c)) for c in cells) / len(cells) if cells and callable(test) else 0.0
 
 
-def empty(cell: str | None) -> bool:
-    """Whether a cell says nothing: empty, or a word such as NULL, N/A or a dash."""
-    return cell is None or cell.strip().casefold() in EMPTY
-
-
 def profile(cells: Sequence[str | None]) -> Profile:
     """The profile of one column from the cells of a sample."""
     rows = len(cells)
     full = [c.strip() for c in cells if c is not None and not empty(c)]
     if not full:
         return Profile(rows=rows)
-    some = full[:300]
+    some = full[:: max(1, len(full) // LOOKED_AT)][:LOOKED_AT]
     hs = [c for c in some if _HS.match(c.strip("'\"` ")) and 1 <= int(re.sub(r"\D", "", c)[:2] or 0) <= 99]
     lengths = sorted(len(re.sub(r"\D", "", c)) for c in hs)
     flat = [numbers.plain(c) for c in some]
@@ -102,9 +101,9 @@ def profile(cells: Sequence[str | None]) -> Profile:
         zero=sum(f == 0 for f in flat if f is not None) / len(some),
         hs=len(hs) / len(some),
         digits=lengths[len(lengths) // 2] if lengths else 0,
-        country=_share(some, lambda c: countries.code(c) is not None),
-        currency=_share(some, lambda c: currencies.code(c) is not None),
-        unit=_share(some, lambda c: units.code(c) is not None),
+        country=_share(some, lambda c: len(c) < 70 and countries.code(c) is not None),
+        currency=_share(some, lambda c: len(c) < 40 and currencies.code(c) is not None),
+        unit=_share(some, lambda c: len(c) < 40 and units.code(c) is not None),
         firm=_share(some, _FIRM.search),
         terms=_share(some, lambda c: c.upper().split()[0].strip("-,.") in _TERMS),
         flow=_share(some, lambda c: c.casefold() in _FLOWS or c.casefold().split()[0].strip("-:") in _FLOWS),
@@ -113,5 +112,5 @@ def profile(cells: Sequence[str | None]) -> Profile:
         container=_share(some, lambda c: container_number(re.split(r"[,;| ]", c)[0])),
         words=sum(len(c.split()) for c in some) / len(some),
         length=sum(map(len, some)) / len(some),
-        values=tuple(some[:50]),
+        values=tuple(some),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from enduse.contracts import ROLES
 
@@ -33,7 +33,9 @@ def _columns(sample: Sequence[Sequence[str | None]], width: int) -> list[list[st
     return [[row[i] if i < len(row) else None for row in sample] for i in range(width)]
 
 
-def propose(columns: Sequence[str], sample: Sequence[Sequence[str | None]], *, name: str = "") -> tuple[ColumnRole, ...]:
+def propose(
+    columns: Sequence[str], sample: Sequence[Sequence[str | None]], *, name: str = ""
+) -> tuple[ColumnRole, ...]:
     """One `ColumnRole` per column, in file order. `sample` holds rows of cells (may be empty); `name` is the file's name.
 
     No role but `ignore` is given twice. A column that lost a role to a better one says to which.
@@ -43,8 +45,10 @@ def propose(columns: Sequence[str], sample: Sequence[Sequence[str | None]], *, n
     direction = direction_hint(name, headers, profiles)[0]
     roles = [r for r in ROLES if r != _REST]
     claims = [claims_of(h, p, direction) for h, p in zip(headers, profiles, strict=True)]
-    _context(claims, headers, profiles)
-    table = [[max(c.get(role, (0.0, ""))[0] - FLOOR, 0.0) * (1 - 1e-6 * j) for j, c in enumerate(claims)] for role in roles]
+    _context(claims, headers)
+    table = [
+        [max(c.get(role, (0.0, ""))[0] - FLOOR, 0.0) * (1 - 1e-6 * j) for j, c in enumerate(claims)] for role in roles
+    ]
     chosen = assign(table)
     winner = {role: at for role, at in zip(roles, chosen, strict=True) if at is not None}
     taken = {at: role for role, at in winner.items()}
@@ -76,12 +80,18 @@ def _confidence(score: float, claims: dict[str, tuple[float, str]], role: str) -
     return round(max(0.0, min(0.99, score - 0.1 * max(0.0, rival - score + 0.2))), 2)
 
 
-def _rest(claims: dict[str, tuple[float, str]], winner: dict[str, int], columns: Sequence[str]) -> tuple[float, str, str]:
+def _rest(
+    claims: dict[str, tuple[float, str]], winner: dict[str, int], columns: Sequence[str]
+) -> tuple[float, str, str]:
     if not claims:
         return 0.9, "", "no role asks for it"
     role, (score, why) = max(claims.items(), key=lambda item: item[1][0])
     if score > FLOOR and role in winner:
-        return round(max(0.5, min(0.95, score)), 2), "", f"{role} is read from {columns[winner[role]]!r}, which fits better ({why})"
+        return (
+            round(max(0.5, min(0.95, score)), 2),
+            "",
+            f"{role} is read from {columns[winner[role]]!r}, which fits better ({why})",
+        )
     return round(max(0.5, 1 - score), 2), "", f"too weak for {role} ({why})" if score > 0 else "no role asks for it"
 
 
@@ -98,11 +108,23 @@ def claims_of(header: Header, values: Profile, direction: str | None) -> dict[st
     return claims
 
 
-def _context(claims: list[dict[str, tuple[float, str]]], headers: Sequence[Header], profiles: Sequence[Profile]) -> None:
+def _context(claims: list[dict[str, tuple[float, str]]], headers: Sequence[Header]) -> None:
     """What a column can only be told from its neighbours."""
     has_currency = any(c.get("currency", (0.0, ""))[0] > 0.6 for c in claims)
-    described = max((c["description"][0] for c, h in zip(claims, headers, strict=True) if "description" in c and not h.concepts & {"HS", "HSDESC"}), default=0.0)
-    explicit = {k for k in ("NET", "GROSS") for h, c in zip(headers, claims, strict=True) if k in h.concepts and max((c.get(r, (0.0, ""))[0] for r in ("net_kg", "gross_kg")), default=0.0) > 0.6}
+    described = max(
+        (
+            c["description"][0]
+            for c, h in zip(claims, headers, strict=True)
+            if "description" in c and not h.concepts & {"HS", "HSDESC"}
+        ),
+        default=0.0,
+    )
+    explicit = {
+        k
+        for k in ("NET", "GROSS")
+        for h, c in zip(headers, claims, strict=True)
+        if k in h.concepts and max((c.get(r, (0.0, ""))[0] for r in ("net_kg", "gross_kg")), default=0.0) > 0.6
+    }
     counted = any(c.get("quantity", (0.0, ""))[0] > 0.6 for c in claims)
     for i, found in enumerate(claims):
         concepts = headers[i].concepts
@@ -110,7 +132,13 @@ def _context(claims: list[dict[str, tuple[float, str]]], headers: Sequence[Heade
             # A price in a file that counts nothing can only be the price of the whole line.
             score, why = found.pop("unit_price")
             found["value"] = max(found.get("value", (0.0, "")), (score, why + "; the file states no quantity"))
-        if "net_kg" in found and "WEIGHT" in concepts and not concepts & {"NET", "GROSS"} and not headers[i].box and explicit != {"GROSS"}:
+        if (
+            "net_kg" in found
+            and "WEIGHT" in concepts
+            and not concepts & {"NET", "GROSS"}
+            and not headers[i].box
+            and explicit != {"GROSS"}
+        ):
             # A weight that is neither called net nor gross is the net one only where the gross one stands beside it.
             found["net_kg"] = (0.0, found["net_kg"][1] + "; not called net")
         if "value" in found and "FOREIGN" in concepts and not has_currency:
@@ -119,8 +147,3 @@ def _context(claims: list[dict[str, tuple[float, str]]], headers: Sequence[Heade
             score, why = found["description"]
             # Tariff text says what the code says, not what was declared: only where nothing else describes the goods.
             found["description"] = (min(score, 0.55) if described < 0.6 else 0.0, why + "; tariff text")
-
-
-def with_role(item: ColumnRole, role: str, *, confidence: float, reason: str) -> ColumnRole:
-    """The same column under another role."""
-    return replace(item, role=role, confidence=confidence, reason=reason)

@@ -12,9 +12,22 @@ from .profile import Profile
 from .rules import money
 
 _AMOUNTS = frozenset({"quantity", "net_kg", "gross_kg", "value", "value_usd", "unit_price"})
-_BASIS = {"FOB": "FOB", "CIF": "CIF", "INVOICE": "invoice", "STATVAL": "statistical", "CUSTVAL": "customs", "ASSESSED": "assessed"}
+_BASIS = {
+    "FOB": "FOB",
+    "CIF": "CIF",
+    "INVOICE": "invoice",
+    "STATVAL": "statistical",
+    "CUSTVAL": "customs",
+    "ASSESSED": "assessed",
+}
 _WEIGHTS = {"U_T": "tonnes", "U_G": "grams", "U_LB": "pounds", "U_KG": "kg"}
-FACTORS = {"tonnes": Decimal(1000), "grams": Decimal("0.001"), "pounds": Decimal("0.45359237"), "kg": Decimal(1), "thousands": Decimal(1000)}
+FACTORS = {
+    "tonnes": Decimal(1000),
+    "grams": Decimal("0.001"),
+    "pounds": Decimal("0.45359237"),
+    "kg": Decimal(1),
+    "thousands": Decimal(1000),
+}
 _UNIT_COLUMN = "unit column "
 
 

@@ -42,20 +42,42 @@ def _party(side: str, concept: str, word: str) -> Iterator[Rule]:
     yield from _rules(f"{side}_address", "NAME", (0.55, f"{concept} NAME ADDRESS"))
     yield from _rules(f"{side}_address", "", (0.95, f"{concept} ADDRESS"), (0.6, f"{word} ADDRESS"))
     yield from _rules(
-        f"{side}_id", "ID IDWORD CODE NUMBER TAX REGISTER NAME", (0.95, f"{concept} ID"), (0.94, f"{concept} IDWORD"), (0.92, f"{concept} CODE"), (0.85, f"{concept} NUMBER")
+        f"{side}_id",
+        "ID IDWORD CODE NUMBER TAX REGISTER NAME",
+        (0.95, f"{concept} ID"),
+        (0.94, f"{concept} IDWORD"),
+        (0.92, f"{concept} CODE"),
+        (0.85, f"{concept} NUMBER"),
     )
     yield from _rules(f"{side}_country", "CODE NAME", (0.95, f"{concept} COUNTRY"))
 
 
 def _amounts() -> Iterator[Rule]:
-    kinds = ((0.93, "INVOICE"), (0.92, "FOB"), (0.91, "CIF"), (0.91, "STATVAL"), (0.88, "CUSTVAL"), (0.92, "VALUE"), (0.93, "TOTAL VALUE"), (0.85, "TOTAL"))
+    kinds = (
+        (0.93, "INVOICE"),
+        (0.92, "FOB"),
+        (0.91, "CIF"),
+        (0.91, "STATVAL"),
+        (0.88, "CUSTVAL"),
+        (0.92, "VALUE"),
+        (0.93, "TOTAL VALUE"),
+        (0.85, "TOTAL"),
+    )
     for weight, kind in kinds:
         yield from _rules("value_usd", _MONEY, (weight, f"{kind} C_USD"))
     yield from _rules("value_usd", "CURRENCYWORD", (0.55, "C_USD"))
     for weight, kind in ((0.9, "INVOICE VALUE"), (0.8, "INVOICE"), (0.88, "FOB"), (0.87, "CIF"), (0.82, "CUSTVAL"), (0.8, "STATVAL"), (0.87, "VALUE"), (0.86, "TOTAL VALUE"), (0.92, "HOME INVOICE VALUE"), (0.9, "HOME VALUE"), (0.89, "HOME CUSTVAL"), (0.9, "HOME FOB"), (0.89, "HOME CIF"), (0.93, "FOREIGN VALUE"), (0.93, "FOREIGN INVOICE"), (0.86, "TOTAL PRICE"), (0.9, "FOREIGN FOB"), (0.5, "TOTAL HOME"), (0.68, "PRICE GOODS")):  # fmt: skip
         yield from _rules("value", _MONEY, (weight, kind))
     unit = "PRICE VALUE FOB CIF INVOICE STATVAL CUSTVAL FOREIGN LOCAL GOODS LINE CURRENCYWORD HOME UNIT C_USD EXTRA U_KG WEIGHT RATE"
-    yield from _rules("unit_price", unit, (0.95, "PERUNIT"), (0.95, "PRICE UNIT"), (0.9, "UNIT FOB"), (0.9, "UNIT CIF"), (0.9, "UNIT VALUE"))
+    yield from _rules(
+        "unit_price",
+        unit,
+        (0.95, "PERUNIT"),
+        (0.95, "PRICE UNIT"),
+        (0.9, "UNIT FOB"),
+        (0.9, "UNIT CIF"),
+        (0.9, "UNIT VALUE"),
+    )
     yield from _rules("unit_price", unit, (0.72, "PRICE"), (0.66, "PRICE GOODS"))
 
 
@@ -80,19 +102,19 @@ RULES: tuple[Rule, ...] = (
     *_rules("trading_country", "COUNTRY CODE NAME", (0.95, "TRADE COUNTRY"), (0.9, "TRADE")),
     *_rules("destination_country", "COUNTRY CODE NAME", (0.97, "DEST COUNTRY"), (0.86, "DEST"), (0.85, "ARRIVAL DEST"), (0.84, "IMPWORD COUNTRY")),
     *_rules("transport_mode", "MODE NAME CODE DESC ARRIVAL", (0.95, "TRANSPORT")),
-    *_rules("quantity", "GOODS TOTAL LINE NUMBER", (0.97, "QTY")),
+    *_rules("quantity", "GOODS TOTAL LINE NUMBER IMPWORD EXPWORD HS", (0.97, "QTY")),
     *_rules("quantity", "GOODS UNIT", (0.62, "QTY UNIT")),
-    *_rules("unit", "CODE NAME MODE GOODS LINE", (0.95, "UNIT")),
+    *_rules("unit", "CODE NAME MODE GOODS LINE HS", (0.95, "UNIT")),
     *_rules("unit", "CODE NAME GOODS", (0.96, "QTY UNIT")),
-    *_rules("net_kg", "WEIGHT U_KG U_T U_G U_LB TOTAL QTY GOODS", (0.97, "NET WEIGHT"), (0.93, "NET U_KG"), (0.85, "NET")),
-    *_rules("gross_kg", "WEIGHT U_KG U_T U_G U_LB TOTAL QTY GOODS LINE", (0.97, "GROSS WEIGHT"), (0.93, "GROSS U_KG"), (0.85, "GROSS")),
+    *_rules("net_kg", "WEIGHT U_KG U_T U_G U_LB TOTAL QTY GOODS IMPWORD EXPWORD", (0.97, "NET WEIGHT"), (0.93, "NET U_KG"), (0.85, "NET")),
+    *_rules("gross_kg", "WEIGHT U_KG U_T U_G U_LB TOTAL QTY GOODS LINE IMPWORD EXPWORD", (0.97, "GROSS WEIGHT"), (0.93, "GROSS U_KG"), (0.85, "GROSS")),
     *_rules("gross_kg", "U_KG U_T U_G U_LB TOTAL GOODS", (0.76, "WEIGHT U_KG"), (0.72, "WEIGHT"), (0.5, "U_KG"), (0.45, "U_T")),
     *_rules("net_kg", "U_KG U_T U_G U_LB TOTAL GOODS", (0.6, "WEIGHT")),
     *_amounts(),
     *_rules("currency", "CODE NAME INVOICE FOREIGN PRICE VALUE DOCOTHER UNIT CUSTVAL DECLARED", (0.95, "CURRENCY")),
     *_rules("currency", "CODE", (0.9, "FOREIGN"), (0.5, "INVOICE CODE")),
     *_rules("value_basis", "CODE NAME GOODS", (0.95, "TERMS")),
-    *_rules("customs_office", "CUSTOMS NAME CODE PLACE NUMBER IDWORD REGISTER DECLARATION", (0.96, "OFFICE NAME"), (0.95, "OFFICE"), (0.84, "CUSTOMS")),
+    *_rules("customs_office", "CUSTOMS NAME CODE PLACE NUMBER IDWORD REGISTER DECLARATION DEPART DEST ARRIVAL", (0.96, "OFFICE NAME"), (0.95, "OFFICE"), (0.84, "CUSTOMS")),
     *_rules("container", "NUMBER IDWORD CODE", (0.95, "CONTAINER")),
     *_rules("bill_of_lading", "NUMBER IDWORD CODE ARRIVAL", (0.95, "BL")),
     *_rules("line_no", "NUMBER IDWORD GOODS CODE DECLARATION", (0.93, "LINE")),
@@ -143,7 +165,9 @@ def scores(header: Header, direction: str | None) -> dict[str, tuple[float, str]
         hard = core - rule.needs - rule.may
         if not rule.needs <= concepts:
             continue
-        score = rule.weight - soft * (0 if rule.needs & set(_SOFT) else 1) - min(0.2, _UNKNOWN_WORD * len(header.unknown))
+        score = (
+            rule.weight - soft * (0 if rule.needs & set(_SOFT) else 1) - min(0.2, _UNKNOWN_WORD * len(header.unknown))
+        )
         if header.ordinal and header.ordinal not in _DIGITS_OK.get(rule.role, ()):
             score -= 0.03 if header.ordinal == 1 else _ORDINAL
         if hard:
@@ -154,7 +178,11 @@ def scores(header: Header, direction: str | None) -> dict[str, tuple[float, str]
         role = BOXES.get(header.box)
         if role:
             best, why = found.get(role, (0.0, ""))
-            found[role] = (max(best, 0.9 if "." in header.box or header.box not in ("1", "2", "8", "31") else 0.86) + (0.05 if best > 0.5 else 0.0), f"box {header.box} of the declaration" + (f" and {why}" if why else ""))
+            found[role] = (
+                max(best, 0.9 if "." in header.box or header.box not in ("1", "2", "8", "31") else 0.86)
+                + (0.05 if best > 0.5 else 0.0),
+                f"box {header.box} of the declaration" + (f" and {why}" if why else ""),
+            )
         elif not any(s > 0.7 for s, _ in found.values()):
             found = {r: (s * 0.5, w) for r, (s, w) in found.items()}
         elif header.box.split(".")[0] in ("9", "14", "50", "54"):  # contract holder, declarant

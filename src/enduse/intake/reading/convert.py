@@ -12,13 +12,15 @@ from numpy.typing import NDArray
 
 from .dialect import Dialect
 from .encoding import repair
+from .header import counts_columns
 from .reasons import EXCERPT
-from .records import Block, Ints, Shape
+from .records import Block, Ints
+from .stray import Shape
 
 # White space around a cell says nothing: ASCII, the no-break spaces, the ideographic space, a stray byte order mark.
 WHITE = " \t\r\n\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u3000\ufeff"
 _EDGE = np.zeros(256, bool)
-_EDGE[: 0x21] = True
+_EDGE[:0x21] = True
 _EDGE[[w.encode()[i] for w in WHITE if ord(w) > 0x7F for i in (0, -1)]] = True
 
 Refused = tuple[int, str, str]  # record number, reason, excerpt
@@ -92,7 +94,9 @@ def _stretches(block: Block) -> list[memoryview]:
     return out
 
 
-def _parse(data: memoryview | bytes, dialect: Dialect, shape: Shape, expected: int) -> tuple[pa.Table | None, list[tuple[int, str]], int]:
+def _parse(
+    data: memoryview | bytes, dialect: Dialect, shape: Shape, expected: int
+) -> tuple[pa.Table | None, list[tuple[int, str]], int]:
     """Arrow's own CSV reader on one block; None where it does not count the records as the scan does."""
     names = [f"c{i + 1}" for i in range(shape.width)]
     if not expected:
@@ -109,9 +113,14 @@ def _parse(data: memoryview | bytes, dialect: Dialect, shape: Shape, expected: i
         try:
             table = pyarrow.csv.read_csv(
                 pa.py_buffer(data),
-                read_options=pyarrow.csv.ReadOptions(use_threads=False, column_names=names, block_size=max(len(data) + 1, 1 << 16)),
+                read_options=pyarrow.csv.ReadOptions(
+                    use_threads=False, column_names=names, block_size=max(len(data) + 1, 1 << 16)
+                ),
                 parse_options=pyarrow.csv.ParseOptions(
-                    delimiter=dialect.delimiter, quote_char=dialect.quote, newlines_in_values=True, invalid_row_handler=note
+                    delimiter=dialect.delimiter,
+                    quote_char=dialect.quote,
+                    newlines_in_values=True,
+                    invalid_row_handler=note,
                 ),
                 convert_options=pyarrow.csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string())),
             )
@@ -166,7 +175,10 @@ def _fit(table: pa.Table, rows: Ints, shape: Shape, refused: list[Refused]) -> p
 
 def _trim(table: pa.Table) -> pa.Table:
     """Cells without outer white space, empty cells as null."""
-    return pa.table([_trimmed(c.chunk(0) if c.num_chunks else pa.array([], pa.string())) for c in table.columns], names=table.column_names)
+    return pa.table(
+        [_trimmed(c.chunk(0) if c.num_chunks else pa.array([], pa.string())) for c in table.columns],
+        names=table.column_names,
+    )
 
 
 def _trimmed(column: pa.StringArray) -> pa.StringArray:
@@ -178,7 +190,9 @@ def _trimmed(column: pa.StringArray) -> pa.StringArray:
     if not empty.any():
         return column
     validity = pa.py_buffer(np.packbits(~empty, bitorder="little"))
-    return pa.StringArray.from_buffers(len(column), pa.py_buffer(offsets), column.buffers()[2], validity, int(empty.sum()))
+    return pa.StringArray.from_buffers(
+        len(column), pa.py_buffer(offsets), column.buffers()[2], validity, int(empty.sum())
+    )
 
 
 def _edges(column: pa.StringArray) -> tuple[NDArray[np.int32], NDArray[np.bool_], bool]:
@@ -197,22 +211,26 @@ def _edges(column: pa.StringArray) -> tuple[NDArray[np.int32], NDArray[np.bool_]
 
 def _drop(table: pa.Table, names: tuple[str, ...], refused: list[Refused], max_cell: int) -> pa.Table:
     """Without blank records, repeated headers and cells over the limit."""
-    cells = table.columns[1:]
-    for reason, mask in (("blank", _blank(cells)), ("repeated_header", _repeats(cells, names)), ("cell_too_long", _long(cells, max_cell))):
+    for reason in ("blank", "repeated_header", "cell_too_long"):
+        cells = table.columns[1:]
+        if not len(table):
+            break
+        if reason == "blank":
+            mask = _blank(cells)
+        elif reason == "repeated_header":
+            mask = _repeats(cells, names, table.column(0)[0].as_py())
+        else:
+            mask = _long(cells, max_cell)
         if mask is None or not mask.any():
             continue
         for at in np.flatnonzero(mask).tolist():
-            text = ",".join((c[at].as_py() or "")[:EXCERPT] for c in table.columns[1:])
+            text = ",".join((c[at].as_py() or "")[:EXCERPT] for c in cells)
             refused.append((table.column(0)[at].as_py(), reason, text[:EXCERPT]))
         table = table.filter(pa.array(~mask))
-        cells = table.columns[1:]
-        if reason == "blank":  # the masks that follow must fit the table that is left
-            return _drop(table, names, refused, max_cell)
-        return _drop(table, names, refused, max_cell)
     return table
 
 
-def _blank(cells: list[pa.ChunkedArray]) -> np.ndarray | None:
+def _blank(cells: list[pa.ChunkedArray]) -> NDArray[np.bool_] | None:
     if not cells or any(c.null_count == 0 for c in cells):
         return None
     mask = np.ones(len(cells[0]), bool)
@@ -223,21 +241,25 @@ def _blank(cells: list[pa.ChunkedArray]) -> np.ndarray | None:
     return mask
 
 
-def _repeats(cells: list[pa.ChunkedArray], names: tuple[str, ...]) -> np.ndarray | None:
+def _repeats(cells: list[pa.ChunkedArray], names: tuple[str, ...], first: int) -> NDArray[np.bool_] | None:
+    """Records equal to the header; the record below it (number 1) also where it only counts the columns."""
+    if first == 1 and counts_columns([c[0].as_py() for c in cells], len(names)):
+        mask = np.zeros(len(cells[0]), bool)
+        mask[0] = True
+        return mask
     named = [(c, n) for i, (c, n) in enumerate(zip(cells, names, strict=True)) if n != f"column {i + 1}"]
     if not named or len(named) < min(2, len(names)):
         return None
-    mask: np.ndarray | None = None
+    mask = np.ones(len(cells[0]), bool)
     for column, name in named:
-        same = pc.fill_null(pc.equal(column, name), False).to_numpy(zero_copy_only=False)
-        mask = same if mask is None else mask & same
+        mask &= pc.fill_null(pc.equal(column, name), False).to_numpy()
         if not mask.any():
             return None
     return mask
 
 
-def _long(cells: list[pa.ChunkedArray], max_cell: int) -> np.ndarray | None:
-    mask: np.ndarray | None = None
+def _long(cells: list[pa.ChunkedArray], max_cell: int) -> NDArray[np.bool_] | None:
+    mask: NDArray[np.bool_] | None = None
     for column in cells:
         size = pc.binary_length(column)
         if (pc.max(size).as_py() or 0) > max_cell:

@@ -28,7 +28,12 @@ class Dialect:
         if self.escaped:
             data = re.sub(rb"(?<!\\)((?:\\\\)*)\\" + q, rb"\1" + q + q, data)
         if self.spaced:
-            data = re.sub(b"((?:^|" + re.escape(d) + rb"))( +)" + q + b"(?!" + q + b")", rb"\1" + q + rb"\2", data, flags=re.MULTILINE)
+            data = re.sub(
+                b"((?:^|" + re.escape(d) + rb"))( +)" + q + b"(?!" + q + b")",
+                rb"\1" + q + rb"\2",
+                data,
+                flags=re.MULTILINE,
+            )
         return data
 
     def __str__(self) -> str:
@@ -47,7 +52,8 @@ class Dialect:
     def closer(self) -> re.Pattern[bytes]:
         """From behind an opening mark to behind the closing one."""
         q = re.escape(self.quote.encode())
-        return re.compile(rb"[^" + q + rb"]*(?:" + q + q + rb"[^" + q + rb"]*)*" + q + rb"(?!" + q + rb")")
+        # Possessive: a mark that never closes costs one pass over the block, not one more way back.
+        return re.compile(rb"[^" + q + rb"]*+(?:" + q + q + rb"[^" + q + rb"]*+)*+" + q)
 
     @cached_property
     def _cell(self) -> re.Pattern[str]:
@@ -153,7 +159,9 @@ def _habits(dialect: Dialect, lines: Sequence[str]) -> Dialect:
     doubles = len(re.findall(rf"(?<![{d}\n]){q}{q}(?!{d}|\n|$)", text))
     spaces = len(re.findall(rf"{d} +{q}[^{q}\n]*{q}(?= *(?:{d}|\n|$))", text))
     tight = len(re.findall(rf"{d}{q}[^{q}\n]*{q}(?={d}|\n|$)", text))
-    return Dialect(dialect.delimiter, dialect.quote, escapes > 1 and escapes > doubles, spaces > 1 and spaces > 2 * tight)
+    return Dialect(
+        dialect.delimiter, dialect.quote, escapes > 1 and escapes > doubles, spaces > 1 and spaces > 2 * tight
+    )
 
 
 def _find_quote(lines: Sequence[str]) -> str:

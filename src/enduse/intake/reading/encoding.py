@@ -9,7 +9,12 @@ from enduse.errors import SourceRefused
 
 from .scripts import UNKNOWN, guess
 
-BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 SHOWN = {
     "utf-8": "UTF-8", "utf-16-le": "UTF-16 LE", "utf-16-be": "UTF-16 BE", "utf-32-le": "UTF-32 LE", "cp1251": "Windows-1251",
     "cp1252": "Windows-1252", "cp1250": "Windows-1250", "cp1254": "Windows-1254", "gb18030": "GB18030", "koi8-r": "KOI8-R",
@@ -92,7 +97,9 @@ class Transcoder:
 
 def unknown(where: str) -> SourceRefused:
     """The refusal of a text in an encoding that is not recognised."""
-    return SourceRefused("the encoding of the text is not recognised", where=where, fix="Save it as UTF-8 and add that file")
+    return SourceRefused(
+        "the encoding of the text is not recognised", where=where, fix="Save it as UTF-8 and add that file"
+    )
 
 
 def repair(data: bytes) -> tuple[bytes, int]:

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import IO, Literal
 
 from enduse.errors import SourceRefused
 
@@ -31,12 +31,16 @@ def form_of(path: Path) -> Form:
     if not path.exists():
         raise SourceRefused("there is no such file", where=str(path), fix="Check the path")
     if path.is_dir():
-        raise SourceRefused("this is a folder, not a file", where=str(path), fix="Add the files in it one by one, or as FOLDER/*")
+        raise SourceRefused(
+            "this is a folder, not a file", where=str(path), fix="Add the files in it one by one, or as FOLDER/*"
+        )
     try:
         with path.open("rb") as file:
             head = file.read(64)
     except OSError as error:
-        raise SourceRefused(f"the file cannot be read ({error.strerror})", where=path.name, fix="Check its permissions") from error
+        raise SourceRefused(
+            f"the file cannot be read ({error.strerror})", where=path.name, fix="Check its permissions"
+        ) from error
     if not head:
         raise SourceRefused("the file is empty", where=path.name, fix="Get the file again: it has no bytes")
     for magic, what in BINARY.items():
@@ -59,7 +63,11 @@ def _form_of_zip(path: Path) -> Form:
         return "workbook"
     files = [n for n in names if not n.endswith("/") and not n.startswith("__MACOSX/")]
     if len(files) != 1:
-        raise SourceRefused(f"the zip archive holds {len(files)} files, one is expected", where=path.name, fix="Unpack it and add the files one by one")
+        raise SourceRefused(
+            f"the zip archive holds {len(files)} files, one is expected",
+            where=path.name,
+            fix="Unpack it and add the files one by one",
+        )
     return "zip"
 
 
@@ -84,7 +92,7 @@ def unpacked_size(path: Path) -> int:
 class Bytes:
     """A stream of unpacked bytes that stops a file which unpacks to more than `limit`."""
 
-    def __init__(self, file: BinaryIO, path: Path, limit: int | None) -> None:
+    def __init__(self, file: IO[bytes], path: Path, limit: int | None) -> None:
         self._file, self._path, self._limit, self.count = file, path, limit, 0
 
     def read(self, size: int) -> bytes:
@@ -98,9 +106,15 @@ class Bytes:
                 parts.append(part)
                 wanted -= len(part)
         except EOFError as error:
-            raise SourceRefused("the compressed file is cut off before its end", where=self._path.name, fix="Get the file again") from error
+            raise SourceRefused(
+                "the compressed file is cut off before its end", where=self._path.name, fix="Get the file again"
+            ) from error
         except (gzip.BadGzipFile, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
-            raise SourceRefused(f"the compressed file cannot be unpacked ({error})", where=self._path.name, fix="Get the file again, or unpack it by hand") from error
+            raise SourceRefused(
+                f"the compressed file cannot be unpacked ({error})",
+                where=self._path.name,
+                fix="Get the file again, or unpack it by hand",
+            ) from error
         data = b"".join(parts)
         self.count += len(data)
         if self._limit is not None and self.count > self._limit:
@@ -124,7 +138,9 @@ def open_bytes(path: Path, form: Form, limit: int | None) -> Iterator[Bytes]:
                 with archive.open(name) as member:
                     yield Bytes(member, path, limit)
             except RuntimeError as error:
-                raise SourceRefused("the zip archive needs a password", where=path.name, fix="Unpack it by hand and add the file") from error
+                raise SourceRefused(
+                    "the zip archive needs a password", where=path.name, fix="Unpack it by hand and add the file"
+                ) from error
     else:
         with path.open("rb", buffering=0) as plain:
-            yield Bytes(plain, path, None)  # type: ignore[arg-type]
+            yield Bytes(plain, path, None)

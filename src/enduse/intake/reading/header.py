@@ -6,9 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 Row = Sequence[str | None]
+COUNTED = 6  # columns from which 1, 2, 3 ... can hardly be a record
 LOOK = 60  # rows in which the header is looked for
+_PERIOD = re.compile(r"(?:19|20)[0-9]{2}(?:[-./ ]?[0-9]{1,2})?")
 _NUMBER = re.compile(r"[-+]?[0-9][0-9\s.,'/:-]*%?")
 
 
@@ -56,6 +59,11 @@ def find_header(rows: Sequence[Row]) -> Header | None:
     return Header(start, names, width, least)
 
 
+def counts_columns(cells: Sequence[str | None], width: int) -> bool:
+    """Whether a row below a header only counts the columns, as printed forms do: 1, 2, 3 ... up to the last."""
+    return width >= COUNTED and list(cells[:width]) == [str(i + 1) for i in range(width)]
+
+
 def _width(rows: Sequence[Row], filled: Sequence[int]) -> int:
     widths = Counter(len(r) for r, n in zip(rows, filled, strict=True) if n)
     return max(widths.items(), key=lambda item: (item[1] if len(rows) > 4 else item[0], item[0]))[0]
@@ -69,7 +77,9 @@ def _extent(body: Sequence[Row], least: int) -> int:
     """Columns that most rows fill beyond the header's."""
     reach = Counter(max((i + 1 for i, c in enumerate(r) if c), default=0) for r in body)
     total = sum(reach.values())
-    return max((w for w in reach if w > least and sum(n for k, n in reach.items() if k >= w) * 2 > total), default=least)
+    return max(
+        (w for w in reach if w > least and sum(n for k, n in reach.items() if k >= w) * 2 > total), default=least
+    )
 
 
 def _names(rows: Sequence[Row], i: int) -> float:
@@ -81,6 +91,7 @@ def _names(rows: Sequence[Row], i: int) -> float:
 def _is_data(head: Row, body: Sequence[Row]) -> bool:
     """Whether the would-be header is a record: its cells are of the type of those below, or are found among them."""
     votes = 0
+    labels = _are_labels([c for c in head if c and _NUMBER.fullmatch(c)])
     for place, cell in enumerate(head):
         below = [r[place] for r in body[:500] if len(r) > place and r[place]]
         if not cell or not below:
@@ -88,7 +99,7 @@ def _is_data(head: Row, body: Sequence[Row]) -> bool:
         numbers = sum(1 for c in below if c and _NUMBER.fullmatch(c)) / len(below)
         number = bool(_NUMBER.fullmatch(cell))
         if numbers > 0.8:
-            votes += 1 if number else -2
+            votes += (-1 if labels else 1) if number else -2
         elif cell in below:
             votes += 1
         elif number and numbers < 0.2:
@@ -96,3 +107,16 @@ def _is_data(head: Row, body: Sequence[Row]) -> bool:
         elif len(set(below)) * 2 < len(below):
             votes -= 1
     return votes > 0
+
+
+def _are_labels(numbers: Sequence[str]) -> bool:
+    """Whether the numbers of a row are names of columns: years or months in order, or the numbers of a form's boxes."""
+    rising = all(_place(a) < _place(b) for a, b in pairwise(numbers))
+    falling = all(_place(a) > _place(b) for a, b in pairwise(numbers))
+    if len(numbers) > 1 and all(_PERIOD.fullmatch(n) for n in numbers):
+        return rising or falling
+    return rising and len(numbers) >= COUNTED and all(n.isdecimal() and len(n) < 4 for n in numbers)
+
+
+def _place(number: str) -> tuple[int, ...]:
+    return tuple(int(n) for n in re.findall("[0-9]+", number))

@@ -10,10 +10,11 @@ import numpy as np
 from enduse.contracts import case_file
 
 from .convert import WHITE
-from .delimited import Layout, blocks, survey
+from .delimited import blocks
 from .encoding import Transcoder, bom_of, source_length
 from .files import Form, open_bytes
 from .peeked import Located
+from .survey import Layout, survey
 
 
 def locate(path: Path, form: Form, rows: Sequence[int], settings: case_file.Intake) -> dict[int, Located]:
@@ -44,7 +45,7 @@ def _located(row: int, start: int, end: int, record: bytes, layout: Layout) -> L
     line = _without_end(text)
     cells = tuple(c.strip(WHITE) or None for c in layout.dialect.cells(line))
     width = layout.shape.columns
-    if layout.shape.fits(list(c or "" for c in cells)):
+    if layout.shape.fits([c or "" for c in cells]):
         cells = (cells + (None,) * width)[:width]
     return Located(row, start, end, text, cells)
 
@@ -53,7 +54,9 @@ def _without_end(text: str) -> str:
     return text[:-2] if text.endswith("\r\n") else text[:-1] if text.endswith(("\n", "\r")) else text
 
 
-def _in_source(path: Path, form: Form, encoding: str, found: dict[int, Located], settings: case_file.Intake) -> dict[int, Located]:
+def _in_source(
+    path: Path, form: Form, encoding: str, found: dict[int, Located], settings: case_file.Intake
+) -> dict[int, Located]:
     """Offsets in the UTF-8 text turned into offsets in the file, by reading it once more block by block."""
     edges = sorted({e for f in found.values() for e in (f.byte_start or 0, f.byte_end or 0)})
     at: dict[int, int] = {}
@@ -79,4 +82,7 @@ def _in_source(path: Path, form: Form, encoding: str, found: dict[int, Located],
             raw = stream.read(size)
             if final:
                 break
-    return {row: Located(f.row, at.get(f.byte_start or 0), at.get(f.byte_end or 0), f.text, f.cells) for row, f in found.items()}
+    return {
+        row: Located(f.row, at.get(f.byte_start or 0), at.get(f.byte_end or 0), f.text, f.cells)
+        for row, f in found.items()
+    }

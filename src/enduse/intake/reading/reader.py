@@ -6,12 +6,17 @@ import hashlib
 import re
 from collections.abc import Sequence
 from pathlib import Path
-
-from enduse.contracts import case_file
-from enduse.intake.raw import Raw
+from typing import TYPE_CHECKING
 
 from .files import Form, form_of
 from .peeked import Located, Peek
+
+if TYPE_CHECKING:
+    from enduse.contracts import case_file
+    from enduse.intake.raw import Raw
+
+    from .encoding import Transcoder
+    from .survey import Layout
 
 
 def read(path: Path, *, alias: str, scratch: Path, settings: case_file.Intake, sheet: str | None = None) -> Raw:
@@ -19,25 +24,28 @@ def read(path: Path, *, alias: str, scratch: Path, settings: case_file.Intake, s
     form = form_of(path)
     name = _slug(alias, sheet)
     if form == "workbook":
-        from . import workbook  # noqa: PLC0415 - calamine is loaded only for workbooks
+        from . import workbook
 
         return workbook.read(path, alias=alias, scratch=scratch, name=name, settings=settings, sheet=sheet)
     return _read_text(path, form, alias, scratch, name, settings)
 
 
 def _read_text(path: Path, form: Form, alias: str, scratch: Path, name: str, settings: case_file.Intake) -> Raw:
-    from . import delimited  # noqa: PLC0415 - Arrow and NumPy are loaded only where a file is read
-    from .encoding import Transcoder  # noqa: PLC0415
-    from .files import open_bytes  # noqa: PLC0415
-    from .store import Store  # noqa: PLC0415
+    from enduse.intake.raw import Raw
 
-    layout = delimited.survey(path, form, limit=settings.max_unpacked_bytes)
+    from .delimited import parts
+    from .encoding import Transcoder
+    from .files import open_bytes
+    from .store import Store
+    from .survey import survey
+
+    layout = survey(path, form, limit=settings.max_unpacked_bytes)
     code = Transcoder(layout.encoding, path.name)
     store = Store(scratch, alias, name, layout.shape.columns)
     records = replaced = 0
     try:
         with open_bytes(path, form, settings.max_unpacked_bytes) as stream:
-            for part, count in delimited.parts(stream, layout, settings.max_cell_bytes, code):
+            for part, count in parts(stream, layout, settings.max_cell_bytes, code):
                 store.add(part.table, part.refused)
                 records += count
                 replaced += part.replaced
@@ -49,13 +57,12 @@ def _read_text(path: Path, form: Form, alias: str, scratch: Path, name: str, set
     notes = list(layout.notes)
     if replaced:
         notes.append(f"{replaced} byte sequences that are not {code}; each replaced by U+FFFD")
-    return Raw(alias, layout.header.columns, store.path, rejected, records, store.sample(), _format(layout, code), tuple(notes))
+    return Raw(
+        alias, layout.header.columns, store.path, rejected, records, store.sample(), _format(layout, code), tuple(notes)
+    )
 
 
-def _format(layout: object, code: object) -> str:
-    from .delimited import Layout  # noqa: PLC0415
-
-    assert isinstance(layout, Layout)  # noqa: S101
+def _format(layout: Layout, code: Transcoder) -> str:
     packed = {"gzip": "gzip, ", "zip": "zip, "}.get(layout.form, "")
     head = {-1: ", no header", 0: ""}.get(layout.header.row, f", header in row {layout.header.row + 1}")
     return f"csv, {packed}{code}, {layout.dialect}{head}"
@@ -65,13 +72,13 @@ def peek(path: Path, *, rows: int = 2000, sheet: str | None = None, max_unpacked
     """The head of a file, whatever its size; a file of a header only is fine."""
     form = form_of(path)
     if form == "workbook":
-        from . import workbook  # noqa: PLC0415
+        from . import workbook
 
         return workbook.peek(path, rows=rows, sheet=sheet, max_unpacked_bytes=max_unpacked_bytes)
-    from . import delimited  # noqa: PLC0415
-    from .encoding import Transcoder  # noqa: PLC0415
+    from .encoding import Transcoder
+    from .survey import survey
 
-    layout = delimited.survey(path, form, limit=max_unpacked_bytes, rows=rows)
+    layout = survey(path, form, limit=max_unpacked_bytes, rows=rows)
     return Peek(layout.header.columns, layout.rows, _format(layout, Transcoder(layout.encoding)))
 
 
@@ -79,24 +86,29 @@ def sheets(path: Path) -> list[str]:
     """Names of the sheets of a workbook that hold a cell; none for a text file."""
     if form_of(path) != "workbook":
         return []
-    from . import workbook  # noqa: PLC0415
+    from . import workbook
 
     return workbook.sheets(path)
 
 
-def locate(path: Path, rows: Sequence[int], *, sheet: str | None = None, settings: case_file.Intake | None = None) -> dict[int, Located]:
+def locate(
+    path: Path, rows: Sequence[int], *, sheet: str | None = None, settings: case_file.Intake | None = None
+) -> dict[int, Located]:
     """Back from record numbers to the bytes of the source (of the unpacked text, for a compressed file), or to sheet rows.
 
     Numbers that the file does not have are missing in the answer.
     """
+    from enduse.contracts.case_file import Intake
+
     form = form_of(path)
+    limits = settings or Intake()
     if form == "workbook":
-        from . import workbook  # noqa: PLC0415
+        from . import workbook
 
-        return workbook.locate(path, rows, sheet=sheet, limit=(settings or case_file.Intake()).max_unpacked_bytes)
-    from . import locating  # noqa: PLC0415
+        return workbook.locate(path, rows, sheet=sheet, limit=limits.max_unpacked_bytes)
+    from . import locating
 
-    return locating.locate(path, form, rows, settings or case_file.Intake())
+    return locating.locate(path, form, rows, limits)
 
 
 def _slug(alias: str, sheet: str | None) -> str:

@@ -15,21 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .dialect import Dialect, lines_of
+from .stray import Shape, swallowed
 
 CR, LF = 13, 10
 Ints = NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class Shape:
-    """What widths a record may have: `columns` names, data written `width` cells wide, at least `least` cells."""
-
-    columns: int
-    width: int
-    least: int
-
-    def fits(self, cells: list[str]) -> bool:
-        return self.least <= len(cells) <= self.columns or (len(cells) > self.columns and not any(c.strip() for c in cells[self.columns :]))
 
 
 @dataclass
@@ -65,7 +54,9 @@ class Block:
         a = np.frombuffer(self.data, np.uint8)
         first = a[starts]
         size = ends - starts
-        empty = (first == LF) | ((first == CR) & ((size == 1) | ((size == 2) & (a[np.minimum(starts + 1, len(a) - 1)] == LF))))
+        empty = (first == LF) | (
+            (first == CR) & ((size == 1) | ((size == 2) & (a[np.minimum(starts + 1, len(a) - 1)] == LF)))
+        )
         return starts[~empty], ends[~empty]
 
 
@@ -78,7 +69,9 @@ def scan(data: bytes, dialect: Dialect, shape: Shape | None, *, final: bool, max
     if not len(marks):
         block = Block(data, lines)
     else:
-        block = _sound(a, data, marks, lines, dialect, shape, final=final) or _walk(data, lines, dialect, shape, final=final)
+        block = _sound(a, data, marks, lines, dialect, shape, final=final) or _walk(
+            data, lines, dialect, shape, final=final
+        )
     _refuse_nul(block, a)
     _refuse_long(block, dialect, max_cell)
     return block
@@ -120,18 +113,39 @@ def _sound(
     ends = lines[~inside]
     if len(marks) % 2 and not len(ends):
         return None  # no record ends here: let the walk say whether a mark is open by mistake
-    # Records that hold line ends must not look like several records: a swallowed record has the width of the others.
+    # Records that hold line ends must not be several records that a stray mark has joined.
     index = np.unique(np.searchsorted(ends, lines[inside]))
-    if len(marks) % 2 and len(index) and index[-1] == len(ends):
+    if len(index) and index[-1] == len(ends):  # in the record that the end of the block cuts
         tail = int(ends[-1]) if len(ends) else 0
-        if shape is not None and swallowed(data[tail:], dialect, shape, closed=False):
+        if len(marks) % 2 and shape is not None and swallowed(data[tail:], dialect, shape, closed=False):
             return None
         index = index[:-1]
-    for i in index:
-        start = int(ends[i - 1]) if i else 0
-        if shape is not None and swallowed(data[start : int(ends[i])], dialect, shape, closed=True):
-            return None
+    if shape is not None and len(index):
+        starts = np.concatenate((np.zeros(1, np.int64), ends))[index]
+        for start, end in _doubtful(a, marks, lines, starts, ends[index], dialect, shape):
+            if swallowed(data[start:end], dialect, shape, closed=True):
+                return None
     return Block(data, ends)
+
+
+def _doubtful(
+    a: NDArray[np.uint8], marks: Ints, lines: Ints, starts: Ints, ends: Ints, dialect: Dialect, shape: Shape
+) -> Iterator[tuple[int, int]]:
+    """Of soundly quoted records over several lines, those that `swallowed` could break up: their lines have the delimiters for it."""
+    delimiters = np.flatnonzero(a == ord(dialect.delimiter))
+    outside = delimiters[np.searchsorted(marks, delimiters) % 2 == 0]
+    width = np.searchsorted(outside, ends) - np.searchsorted(outside, starts) + 1
+    fits = (width >= shape.least) & (width <= shape.columns)
+    enough = np.diff(np.searchsorted(delimiters, lines), prepend=0) >= shape.least - 1
+    rich: Ints = np.concatenate(
+        (np.zeros(1, np.int64), np.cumsum(enough))
+    )  # lines with enough delimiters, up to each line
+    first = np.searchsorted(lines, starts, side="right")
+    behind = np.searchsorted(lines, ends, side="right")
+    every = rich[behind] - rich[first] == behind - first
+    some = rich[behind] - rich[np.minimum(first + 1, behind)] > 0
+    for i in np.flatnonzero(np.where(fits, every, some)).tolist():
+        yield int(starts[i]), int(ends[i])
 
 
 def _walk(data: bytes, lines: Ints, dialect: Dialect, shape: Shape | None, *, final: bool) -> Block:
@@ -155,7 +169,12 @@ def _walk(data: bytes, lines: Ints, dialect: Dialect, shape: Shape | None, *, fi
             stop = start
             break
         whole = data[start : end if end is not None else len(data)]
-        if end is None and final and not (shape and swallowed(whole, dialect, shape, closed=False)) and lines_of(whole)[1:]:
+        if (
+            end is None
+            and final
+            and not (shape and swallowed(whole, dialect, shape, closed=False))
+            and lines_of(whole)[1:]
+        ):
             bad.append(Bad(start, len(data), "unbalanced_quote"))
             keep.append((start, len(data)))
             break
@@ -181,50 +200,6 @@ def _clearly_open(tail: bytes, dialect: Dialect, shape: Shape | None) -> bool:
     return shape is not None and tail.count(b"\n") > 50 and swallowed(tail, dialect, shape, closed=False)
 
 
-def swallowed(record: bytes, dialect: Dialect, shape: Shape, *, closed: bool) -> bool:
-    """Whether a record that spans several lines is in truth several records, joined by a mark that closes nothing.
-
-    One that does not read well as a whole is broken up where most lines behind its first read as records. One that
-    does read well is broken up only where each of its lines reads as a record (its open mark taken as a character),
-    and only in tables so wide, or over so many lines, that running text does not do that by chance.
-    """
-    if shape.columns < 2:
-        return False
-    lines = [line.decode("utf-8", "replace").rstrip("\r\n") for line in lines_of(record[:200_000])[:51]]
-    rows = [_alone(line, dialect) for line in lines if line]
-    fitting = [shape.fits(r) for r in rows]
-    if closed:
-        text = record.decode("utf-8", "replace").rstrip("\r\n")
-        if shape.fits(dialect.cells(text)) and _clean(text, dialect):
-            return all(fitting) and (shape.columns > 3 or (shape.columns == 3 and len(rows) > 3))
-    return sum(fitting[1:]) * 2 >= max(1, len(fitting) - 1)
-
-
-def _alone(line: str, dialect: Dialect) -> list[str]:
-    """Cells of one physical line; a mark that is left open is a character of its cell and swallows nothing."""
-    cells = dialect.cells(line)
-    open_at = dialect.open_mark(line)
-    return cells if open_at is None else cells[:-1] + line[open_at:].split(dialect.delimiter)
-
-
-def _clean(text: str, dialect: Dialect) -> bool:
-    """Whether every quoted cell ends at its closing mark, with nothing before the next delimiter."""
-    d, q = dialect.delimiter, dialect.quote
-    data = text.encode()
-    place = 0
-    while True:
-        found = dialect.opener.search(data, place)
-        if found is None:
-            return True
-        closed = dialect.closer.match(data, found.end())
-        if closed is None:
-            return False
-        rest = data[closed.end() : closed.end() + 1]
-        if rest and rest not in (d.encode(), q.encode()):
-            return False
-        place = closed.end()
-
-
 def _refuse_nul(block: Block, a: NDArray[np.uint8]) -> None:
     if b"\0" not in block.data:
         return
@@ -239,10 +214,11 @@ def _refuse_nul(block: Block, a: NDArray[np.uint8]) -> None:
 
 def _refuse_long(block: Block, dialect: Dialect, max_cell: int) -> None:
     starts, ends = block.records()
-    if not len(ends) or int((ends - starts).max()) <= max_cell:
+    size: Ints = ends - starts
+    if not len(size) or int(size.max()) <= max_cell:
         return
     taken = {b.start for b in block.bad}
-    for i in np.flatnonzero(ends - starts > max_cell):
+    for i in np.flatnonzero(size > max_cell):
         start, end = int(starts[i]), int(ends[i])
         if start not in taken and any(len(c.encode()) > max_cell for c in _cells(block.data[start:end], dialect)):
             block.bad.append(Bad(start, end, "cell_too_long"))
@@ -273,7 +249,9 @@ def end_of_endless(data: bytes, dialect: Dialect, *, inside: bool) -> tuple[int 
     return end + (data[end - 1 : end + 1] == b"\r\n"), False
 
 
-def whole_records(data: bytes, dialect: Dialect, shape: Shape | None, *, final: bool, max_cell: int) -> Iterator[tuple[int, int, list[str], str | None]]:
+def whole_records(
+    data: bytes, dialect: Dialect, shape: Shape | None, *, final: bool, max_cell: int
+) -> Iterator[tuple[int, int, list[str], str | None]]:
     """Start, end, cells and refusal of each record of a block: the slow way, for samples and for walking back."""
     block = scan(data, dialect, shape, final=final, max_cell=max_cell)
     refused = {b.start: b.reason for b in block.bad}

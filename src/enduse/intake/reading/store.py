@@ -56,7 +56,9 @@ class Store:
         places = np.arange(-self.rows % self._step, len(table), self._step)
         places = places[places + self.rows >= FIRST]
         if len(places):
-            self._spread.append((self.rows, table.take(pa.array(places)).append_column("at", pa.array(places + self.rows))))
+            self._spread.append(
+                (self.rows, table.take(pa.array(places)).append_column("at", pa.array(places + self.rows)))
+            )
         while sum(len(t) for _, t in self._spread) > 2 * SPREAD:
             self._step *= 2
             thin = pa.concat_tables([t for _, t in self._spread])

@@ -18,7 +18,7 @@ from enduse.intake.raw import Raw
 
 from .convert import WHITE, Refused, schema
 from .files import OLE, unpacked_size
-from .header import Header, find_header
+from .header import Header, counts_columns, find_header
 from .peeked import Located, Peek
 from .reasons import EXCERPT
 from .store import Store
@@ -53,13 +53,25 @@ def _open(path: Path, limit: int) -> calamine.CalamineWorkbook:
     if head.startswith(b"PK"):
         _refuse_bomb(path, limit)
     elif head == OLE and _encrypted(path):
-        raise SourceRefused("the workbook is protected by a password", where=path.name, fix="Save it without a password and add that file")
+        raise SourceRefused(
+            "the workbook is protected by a password",
+            where=path.name,
+            fix="Save it without a password and add that file",
+        )
     try:
         return calamine.CalamineWorkbook.from_path(str(path))
     except calamine.PasswordError as error:
-        raise SourceRefused("the workbook is protected by a password", where=path.name, fix="Save it without a password and add that file") from error
+        raise SourceRefused(
+            "the workbook is protected by a password",
+            where=path.name,
+            fix="Save it without a password and add that file",
+        ) from error
     except (calamine.CalamineError, OSError, ValueError) as error:
-        raise SourceRefused(f"the workbook cannot be read ({error})", where=path.name, fix="Open it in a spreadsheet program and save it again as xlsx") from error
+        raise SourceRefused(
+            f"the workbook cannot be read ({error})",
+            where=path.name,
+            fix="Open it in a spreadsheet program and save it again as xlsx",
+        ) from error
 
 
 def _encrypted(path: Path) -> bool:
@@ -85,17 +97,23 @@ def _refuse_bomb(path: Path, limit: int) -> None:
             raise SourceRefused("the workbook is damaged", where=path.name, fix="Get the file again") from error
     if told > limit:
         raise SourceRefused(
-            f"the workbook unpacks to more than {limit:,} bytes", where=path.name, fix="Raise settings.intake.max_unpacked_bytes if the file is to be trusted"
+            f"the workbook unpacks to more than {limit:,} bytes",
+            where=path.name,
+            fix="Raise settings.intake.max_unpacked_bytes if the file is to be trusted",
         )
 
 
 def _sheet(book: calamine.CalamineWorkbook, path: Path, sheet: str | None) -> tuple[str, Any]:
     names = _filled(book)
     if not names:
-        raise SourceRefused("no sheet of the workbook holds a cell", where=path.name, fix="Check that it is the right file")
+        raise SourceRefused(
+            "no sheet of the workbook holds a cell", where=path.name, fix="Check that it is the right file"
+        )
     name = names[0] if sheet is None else sheet
     if name not in book.sheet_names:
-        raise SourceRefused(f"the workbook has no sheet {name!r}; it has {', '.join(names)}", where=path.name, fix="Name one of them")
+        raise SourceRefused(
+            f"the workbook has no sheet {name!r}; it has {', '.join(names)}", where=path.name, fix="Name one of them"
+        )
     if name not in names:
         raise SourceRefused(f"the sheet {name!r} is empty", where=path.name, fix=f"Name one of: {', '.join(names)}")
     return name, book.get_sheet_by_name(name)
@@ -122,8 +140,7 @@ def sheets(path: Path, limit: int = 4_000_000_000) -> list[str]:
 
 def rows_of(sheet: Any) -> Iterator[tuple[int, Row]]:
     """Sheet row number (from 1) and cells of every row that holds a cell."""
-    first = (sheet.start or (0, 0))[0] + 1
-    for number, row in enumerate(sheet.iter_rows(), first):
+    for number, row in enumerate(sheet.iter_rows(), 1):  # calamine gives the empty rows at the top too
         if any(v not in (None, "") for v in row):
             yield number, tuple(text_of(v) for v in row)
 
@@ -141,7 +158,9 @@ def _head(sheet: Any, path: Path) -> tuple[Header, int, tuple[str, ...]]:
     notes = []
     if header.row > 0:
         above = " / ".join(" ".join(c for c in r if c) for _, r in head[: header.row])
-        notes.append(f"{header.row} {'row' if header.row == 1 else 'rows'} above the header read as title: {above[:200]}")
+        notes.append(
+            f"{header.row} {'row' if header.row == 1 else 'rows'} above the header read as title: {above[:200]}"
+        )
     if header.row < 0:
         notes.append("no header: columns are numbered, the first row is data")
     return header, head[header.row][0] if header.row >= 0 else 0, tuple(notes)
@@ -164,7 +183,7 @@ def records_of(sheet: Any, header_row: int) -> Iterator[tuple[int, int, Row]]:
             yield number, row, cells
 
 
-def _refusal(cells: Row, header: Header, max_cell: int) -> str | None:
+def _refusal(number: int, cells: Row, header: Header, max_cell: int) -> str | None:
     if not any(cells):
         return "blank"
     width = len(header.columns)
@@ -177,7 +196,7 @@ def _refusal(cells: Row, header: Header, max_cell: int) -> str | None:
     names = tuple(None if n == f"column {i + 1}" else n for i, n in enumerate(header.columns))
     if width > 1 and (cells + (None,) * width)[:width] == names:
         return "repeated_header"
-    return None
+    return "repeated_header" if number == 1 and counts_columns(cells, width) else None
 
 
 def read(path: Path, *, alias: str, scratch: Path, name: str, settings: case_file.Intake, sheet: str | None) -> Raw:
@@ -193,7 +212,7 @@ def read(path: Path, *, alias: str, scratch: Path, name: str, settings: case_fil
     try:
         for number, _, cells in records_of(page, header_row):
             records = number
-            why = _refusal(cells, header, settings.max_cell_bytes)
+            why = _refusal(number, cells, header, settings.max_cell_bytes)
             if why:
                 refused.append((number, why, ",".join(c or "" for c in cells)[:EXCERPT]))
             else:
@@ -206,7 +225,9 @@ def read(path: Path, *, alias: str, scratch: Path, name: str, settings: case_fil
     except BaseException:
         store.abandon()
         raise
-    return Raw(alias, header.columns, store.path, rejected, records, store.sample(), _format(path, title, header_row), notes)
+    return Raw(
+        alias, header.columns, store.path, rejected, records, store.sample(), _format(path, title, header_row), notes
+    )
 
 
 def _table(batch: list[tuple[int, Row]], width: int) -> pa.Table:
@@ -227,8 +248,8 @@ def peek(path: Path, *, rows: int, sheet: str | None, max_unpacked_bytes: int) -
     header, header_row, _ = _head(page, path)
     width = len(header.columns)
     sample: list[Row] = []
-    for _, _, cells in records_of(page, header_row):
-        if _refusal(cells, header, 1 << 60) is None:
+    for number, _, cells in records_of(page, header_row):
+        if _refusal(number, cells, header, 1 << 60) is None:
             sample.append((cells + (None,) * width)[:width])
         if len(sample) >= rows:
             break
@@ -244,7 +265,9 @@ def locate(path: Path, rows: Sequence[int], *, sheet: str | None, limit: int) ->
     out: dict[int, Located] = {}
     for number, row, cells in records_of(page, header_row):
         if number in wanted:
-            out[number] = Located(number, None, None, "\t".join(c or "" for c in cells), (cells + (None,) * width)[:width], row)
+            out[number] = Located(
+                number, None, None, "\t".join(c or "" for c in cells), (cells + (None,) * width)[:width], row
+            )
             if len(out) == len(wanted):
                 break
     return out

@@ -12,7 +12,15 @@ _GROUPED = re.compile(r"^\d{2,6}(?:[.\-/ ]\d{1,4})+$")
 _FLOAT = re.compile(r"^(\d{2,12})\.0$")
 
 # World Customs Organization: each amendment of the nomenclature enters into force on 1 January of its year.
-REVISIONS: tuple[tuple[int, str], ...] = ((2022, "H6"), (2017, "H5"), (2012, "H4"), (2007, "H3"), (2002, "H2"), (1996, "H1"), (1988, "H0"))
+REVISIONS: tuple[tuple[int, str], ...] = (
+    (2022, "H6"),
+    (2017, "H5"),
+    (2012, "H4"),
+    (2007, "H3"),
+    (2002, "H2"),
+    (1996, "H1"),
+    (1988, "H0"),
+)
 
 
 @lru_cache(maxsize=131_072)

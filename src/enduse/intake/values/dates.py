@@ -30,7 +30,9 @@ _MONTHS = {
 }
 MONTHS: dict[str, int] = {w.rstrip("."): n for n, ws in _MONTHS.items() for w in ws.split()}
 
-_TIME = re.compile(r"[T ,]+\d{1,2}[:.]\d{2}([:.]\d{2}([.,]\d+)?)?\s*(Z|UTC|[AP]\.?M\.?|[+-]\d{2}:?\d{2})?$", re.IGNORECASE)
+_TIME = re.compile(
+    r"[T ,]+\d{1,2}[:.]\d{2}([:.]\d{2}([.,]\d+)?)?\s*(Z|UTC|[AP]\.?M\.?|[+-]\d{2}:?\d{2})?$", re.IGNORECASE
+)
 _YMD = re.compile(r"^(\d{4})([-/. ])(\d{1,2})\2(\d{1,2})$")
 _THREE = re.compile(r"^(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})$")
 _DIGITS = re.compile(r"^\d{8}$")
@@ -89,7 +91,9 @@ def parse(text: str, order: Order = "dmy") -> Read | None:
         return _make(year, a, b) if order == "mdy" else _make(year, b, a)
     if _DIGITS.match(plain):
         if order == "dmy":
-            return _make(int(plain[4:]), int(plain[2:4]), int(plain[:2])) or _make(int(plain[:4]), int(plain[4:6]), int(plain[6:]))
+            return _make(int(plain[4:]), int(plain[2:4]), int(plain[:2])) or _make(
+                int(plain[:4]), int(plain[4:6]), int(plain[6:])
+            )
         if order == "mdy":
             return _make(int(plain[4:]), int(plain[:2]), int(plain[2:4]))
         return _make(int(plain[:4]), int(plain[4:6]), int(plain[6:]))
@@ -123,10 +127,11 @@ def order_of(values: Iterable[str]) -> tuple[Order, str]:
     A cell with a first number above 12 can only be day first, one with a second number above 12 only month first; the
     side with more such cells wins. With none the day comes first, as in nearly all customs files outside the US.
     """
-    day_first = month_first = year_first = serial = digits_ymd = digits_dmy = total = 0
+    day_first = month_first = year_first = serial = digits_ymd = digits_dmy = iso = total = 0
     for value in values:
         plain = _TIME.sub("", value.strip().strip("'\"")).strip()
         total += 1
+        iso += _YMD.match(plain) is not None
         if hit := _THREE.match(plain):
             day_first += int(hit[1]) > 12
             month_first += int(hit[3]) > 12 >= int(hit[1])
@@ -140,11 +145,16 @@ def order_of(values: Iterable[str]) -> tuple[Order, str]:
         return "excel", f"{serial} of {total} values are serial day numbers of Excel"
     if digits_ymd or digits_dmy:
         order = "ymd" if digits_ymd > digits_dmy else "dmy"
-        return order, f"eight digits, {'year' if order == 'ymd' else 'day'} first in {max(digits_ymd, digits_dmy)} of {total} values"
+        return (
+            order,
+            f"eight digits, {'year' if order == 'ymd' else 'day'} first in {max(digits_ymd, digits_dmy)} of {total} values",
+        )
     if year_first:
         return "ymd", f"{year_first} of {total} values can only be year first"
     if month_first > day_first:
         return "mdy", f"{month_first} of {total} values can only be month first, {day_first} only day first"
     if day_first:
         return "dmy", f"{day_first} of {total} values can only be day first, {month_first} only month first"
+    if iso:
+        return "ymd", f"{iso} of {total} values state the year first"
     return "dmy", "no value decides between day and month first" if total else "no values"

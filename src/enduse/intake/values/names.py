@@ -7,8 +7,14 @@ from functools import lru_cache
 
 # INN (10 or 12 digits) with or without KPP (9) before the name: Federal Tax Service order MMV-7-6/435 (29.06.2012) for the
 # lengths. Kazakh BIN/IIN have 12, Uzbek STIR 9, Ukrainian EDRPOU 8 digits; these only with a label or a separator.
-_RU = re.compile(r"^\s*(?:ИНН\s*:?\s*|INN\s*:?\s*)?(\d{10}|\d{12})(?:\s*/\s*|\s+)(?:(?:КПП\s*:?\s*|KPP\s*:?\s*)?(\d{9})\s+)?(?=\D{3})", re.IGNORECASE)
-_LABELLED = re.compile(r"^\s*(ИНН|БИН|ИИН|УНП|ЕДРПОУ|INN|BIN|IIN|UNP|EDRPOU|TIN|VAT|RUC|NIT|RUT|MST|IEC)\s*[:#№.]?\s*([A-Z]{0,2}\d[\d\-./]{6,17})\s*[,;:\-]?\s+(?=\D{3})", re.IGNORECASE)
+_RU = re.compile(
+    r"^\s*(?:ИНН\s*:?\s*|INN\s*:?\s*)?(\d{10}|\d{12})(?:\s*/\s*|\s+)(?:(?:КПП\s*:?\s*|KPP\s*:?\s*)?(\d{9})\s+)?(?=\D{3})",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(
+    r"^\s*(ИНН|БИН|ИИН|УНП|ЕДРПОУ|INN|BIN|IIN|UNP|EDRPOU|TIN|VAT|RUC|NIT|RUT|MST|IEC)\s*[:#№.]?\s*([A-Z]{0,2}\d[\d\-./]{6,17})\s*[,;:\-]?\s+(?=\D{3})",
+    re.IGNORECASE,
+)
 _WEIGHTS_10 = (2, 4, 10, 3, 5, 9, 4, 6, 8)
 _WEIGHTS_11 = (7, 2, 4, 10, 3, 5, 9, 4, 6, 8)
 _WEIGHTS_12 = (3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8)

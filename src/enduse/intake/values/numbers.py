@@ -11,7 +11,6 @@ from functools import lru_cache
 _PLAIN = re.compile(r"^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})?$")
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009'’`´_]+")
 _BODY = re.compile(r"^[+-]?\d[\d.,]*$|^[+-]?[.,]\d+$")
-_EDGE = re.compile(r"^[^\d.,+\-(]*([+-]?)[^\d.,+\-(]*|[^\d.,)\-]*$")
 _POINT_GROUPS = re.compile(r"^\d{1,3}(?:\.\d{3})+$")
 _COMMA_GROUPS = re.compile(r"^\d{1,3}(?:,\d{2,3})*,\d{3}$")  # 12,34,567 too: Indian grouping
 LIMIT = Decimal(10) ** 14  # DECIMAL(18, 4)
@@ -98,7 +97,9 @@ def _decimal(body: str) -> Decimal | None:
 
 
 _COMMA_DECIDES = re.compile(r"^[^.]*,\d{1,2}\D*$|^[^.]*,\d{4,}\D*$|^.*\.\d{3},\d+\D*$|^\D*0,\d+\D*$")
-_POINT_DECIDES = re.compile(r"^[^,]*\.\d{1,2}\D*$|^[^,]*\.\d{4,}\D*$|^.*,\d{2,3}\.\d+\D*$|^\D*0\.\d+\D*$|^\D*\d{4,}\.\d+\D*$")
+_POINT_DECIDES = re.compile(
+    r"^[^,]*\.\d{1,2}\D*$|^[^,]*\.\d{4,}\D*$|^.*,\d{2,3}\.\d+\D*$|^\D*0\.\d+\D*$|^\D*\d{4,}\.\d+\D*$"
+)
 
 
 def convention_of(values: Iterable[str], *, default: str = ".") -> Convention:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from enduse.goods.watch import Profile
 
 QUOTED = 80  # an evidence quote is cut there
-MAX_TEXT = 20_000  # characters of a text that are read; what follows is furniture
+MAX_SPANS = 12  # quotes of one row
+MAX_TEXT = 4_000  # characters of a text that are read; what follows is furniture
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Reader:
         self.profile, self.lexicon, self.codes = profile, known or lexicon(profile), Codes(profile)
         self.texts = [t[:MAX_TEXT] for t in texts]
         self.folded = fold_all(self.texts)
-        self.vague = vague_rules_all(self.folded)
+        self.vague = vague_rules_all(self.texts, self.folded)
         self.open = frozenset(self.lexicon.open(self.folded))
         self._read: dict[tuple[int, int, frozenset[str]], list[Reading]] = {}
         self._tones: dict[tuple[int, str], str] = {}
@@ -67,15 +68,23 @@ class Reader:
                 if case.text in self.open or supported
                 else []
             )
-            if case.maker in self.open and case.maker != case.text:
+            if self._names_brand(case):
                 found = self._with_maker(case, found, supported)
             self._read[key] = found
         return self._read[key]
 
+    def _names_brand(self, case: Case) -> bool:
+        """Whether the maker column holds a brand, or words in which an unmistakable one stands."""
+        return case.maker != case.text and (
+            case.maker in self.open or self.folded[case.maker].strip() in self.lexicon.brand_names
+        )
+
     def _with_maker(self, case: Case, found: list[Reading], supported: frozenset[str]) -> list[Reading]:
         if any(r.brand for r in found):
             return found
-        maker, text = self.folded[case.maker], self.folded[case.text]
+        maker, text = self.folded[case.maker].strip(), self.folded[case.text]
+        if maker in self.lexicon.brand_names:  # in its own column an everyday word is a brand
+            maker += " brand"
         shift = len(maker) + 1
         joint = read(self.lexicon, f"{maker} {text}", supported=supported)
         out = []
@@ -101,7 +110,7 @@ class Reader:
     def answer(self, case: Case) -> Row:
         """The row of one combination."""
         spoken = self.codes.speaks(case.code, case.revision)
-        if case.text not in self.open and case.maker not in self.open and not spoken:
+        if not spoken and case.text not in self.open and not self._names_brand(case):
             listed = controls("", case.code[:6], case.period, from_china=case.from_china)
             return Row(controls=listed) if listed else _NOTHING
         supported = frozenset(f for f, s in spoken if s in ("own", "hint", "shared", "other_revision"))
@@ -116,7 +125,9 @@ class Reader:
     def _tone(self, text: int, family: str) -> str:
         key = (text, family)
         if key not in self._tones:
-            self._tones[key] = tone(self.lexicon, self.folded[text], family, vague=bool(self.vague[text]))
+            self._tones[key] = tone(
+                self.lexicon, self.folded[text], self.profile.family(family), vague=bool(self.vague[text])
+            )
         return self._tones[key]
 
     def _row(self, case: Case, found: Answer) -> Row:
@@ -128,7 +139,7 @@ class Reader:
         evidence = []
         if reading:
             text, folded = self.texts[case.text], self.folded[case.text]
-            for start, end in reading.spans:
+            for start, end in reading.spans[:MAX_SPANS]:
                 a, b = locate(text, folded, start, end)
                 evidence.append(f"description[{a}:{b}]={_quote(text[a:b])}")
         if case.code and (found.basis != "text" or any("code" in n for n in found.notes)):

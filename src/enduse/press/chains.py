@@ -1,0 +1,234 @@
+"""The chain of a claim: definite words resolved, neighbours inherited from, deeper roots added; and the stance it gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from enduse.reference import press_tables as tables
+
+from . import attribution
+from .articles import Sentence
+from .attribution import Said, Source
+from .memory import REACH, Claim, Memory
+from .text import Token
+from .view import Draft, View
+
+_PARTY_FREE = frozenset({"outlet", "agency", "data", "document", "expert"})
+
+
+def learn_deeper(shadow: str, state: Memory, words_of: Sequence[Sequence[Token]]) -> None:
+    """What an outlet's own report rests on, where the article says so once ("the study, which cites customs data")."""
+    last: str | None = None
+    for s, words in zip(state.article.sentences, words_of, strict=True):
+        if s.section == "related_link":
+            continue
+        for said in _merged(attribution.sources(shadow, s.start, s.end, list(words), s.section)):
+            papers = [x for x in said.chain if x.type in ("outlet", "agency")]
+            deep = tuple(x for x in said.chain if x.type in {"data", "document"})
+            if papers:
+                last = papers[-1].name
+            definite = any(
+                x.type == "definite" or re.match(r"(?i)the (?:report|study|article|investigation)", x.name)
+                for x in said.chain
+            )
+            real = tuple(
+                x for x in deep if not re.match(r"(?i)(?:the )?(?:report|study|article|investigation)\Z", x.name)
+            )
+            if real and last and (papers or definite) and any(x.type == "data" for x in real):
+                state.deeper.setdefault(last, tuple(replace(x, explicit=False) for x in real if x.type == "data"))
+
+
+def _merged(said: Sequence[Said]) -> list[Said]:
+    """The chains of a sentence as one, for "according to data, the Times reports"."""
+    links = tuple(dict.fromkeys(x for one in said for x in one.chain))
+    return [replace(said[0], chain=links)] if links else []
+
+
+def resolved(said: Said, index: int, state: Memory) -> Said:
+    """`said` with definite words and pronouns turned into who was named before, and own data added to an outlet."""
+    chain: list[Source] = []
+    for x in said.chain:
+        if x.type in ("definite", "pronoun"):
+            chain += _antecedent(x, index, state)
+        elif x.type == "company" and x.firm is None and state.firms.order:
+            recent = next(
+                (str(c["supplier"]) for _, c in reversed(state.claims) if c["supplier"] in state.firms.order),
+                state.firms.order[-1],
+            )
+            chain.append(replace(x, firm=recent))
+        else:
+            chain.append(x)
+    if (
+        len(chain) == 1
+        and chain[0].type == "document"
+        and re.match(r"(?i)(?:report|study|article|investigation|analysis)\Z", chain[0].name)
+    ):
+        chain = _antecedent(replace(chain[0], type="definite", name="the " + chain[0].name), index, state) or chain
+    return replace(said, chain=tuple(dict.fromkeys(chain)))
+
+
+def _antecedent(x: Source, index: int, state: Memory) -> list[Source]:
+    low = x.name.lower()
+    media = re.search(
+        r"newspaper|magazine|paper|outlet|agency|broadcaster|network|publication|article|report|study|investigation|analysis",
+        low,
+    )
+    for at, chain in reversed(state.spoken):
+        if index - at > (12 if media else 6):
+            break
+        if media:
+            papers = [s for s in chain if s.type in ("outlet", "agency")]
+            documents = [s for s in chain if s.type.startswith(("document", "data"))]
+            if re.search(r"report|study|analysis|investigation|brief|document", low) and documents and not papers:
+                return [replace(s, cue=x.cue, explicit=False) for s in chain]
+            if re.search(r"report\b|document", low) and documents and documents[-1].name.lower().endswith("report"):
+                return [replace(s, cue=x.cue, explicit=False) for s in chain]
+            if papers:
+                return [replace(s, cue=x.cue, explicit=False) for s in papers]
+            continue
+        if re.search(r"company|firm|manufacturer|maker", low):
+            firm = next((s for s in chain if s.type == "company"), None)
+            if firm:
+                return [replace(firm, cue=x.cue, explicit=False)]
+            continue
+        if re.search(r"data|records|figures", low):
+            data = next((s for s in chain if s.type == "data"), None)
+            if data:
+                return [replace(s, cue=x.cue, explicit=False) for s in chain]
+            continue
+        people = [s for s in chain if not s.type.startswith(("outlet", "agency", "data", "document"))] or list(chain)
+        head = re.sub(r"(?i)\A(?:the|mr|mrs|ms)\b\.?\s*", "", low)
+        if (
+            x.type == "definite"
+            and head not in ("ministry", "official", "adviser", "advisor", "source", "sources", "officials", "minister")
+            and not any(head in s.name.lower() for s in people)
+        ):
+            continue
+        if x.type == "definite" and not any(head.rstrip("s") in s.name.lower() for s in people):
+            continue
+        return [replace(s, cue=x.cue, explicit=False) for s in people]
+    if re.search(r"company|firm|manufacturer|maker", low) and state.firms.order:
+        firm_name = state.firms.order[-1]
+        return [
+            Source(
+                firm_name, "company", x.cue, explicit=False, firm=firm_name, country=state.firms.country.get(firm_name)
+            )
+        ]
+    if x.type == "pronoun" and state.claims and (low.startswith(("it", "they"))):
+        actor = state.claims[-1][1]["supplier"]
+        if actor and index - state.claims[-1][0] <= REACH:
+            if actor in state.firms.order:
+                return [
+                    Source(actor, "company", x.cue, explicit=False, firm=actor, country=state.firms.country.get(actor))
+                ]
+            return [Source(actor, "government", x.cue, explicit=False, country=actor)]
+    head = re.sub(r"(?i)\A(?:the|its|their|mr|mrs|ms)\b\.?\s*", "", x.name)
+    if x.type == "definite" and head and re.search(r"ministry|official|minister|adviser|advisor|spokes", head):
+        kind = "government" if "ministry" in head else "official"
+        return [Source(head, kind, x.cue, country=state.claims[-1][1]["recipient"] if state.claims else None)]
+    if x.type == "definite" and re.search(r"data|records|figures", head):
+        return [Source(head, "data", x.cue)]
+    return []
+
+
+def covering(
+    said: Sequence[Said], at: int, index: int, state: Memory, s: Sentence, view: View
+) -> tuple[tuple[Source, ...], str | None]:
+    own = Source(state.own, "outlet", None)
+    links: list[Source] = []
+    passive = next((x.verb for x in said if x.passive), None)
+    for x in said:
+        if x.chain and x.start <= at <= x.end:
+            links += [link for link in x.chain if link.name != state.own]
+    links = sorted(dict.fromkeys(links), key=lambda x: attribution._RANK.get(x.type.split("+")[0], 4))  # noqa: SLF001 - one room
+    if len([x for x in links if x.type not in ("outlet", "agency")]) > 1 and any(x.type == "definite" for x in links):
+        links = [x for x in links if x.type != "definite"]
+    impersonal = passive is not None and passive.lower().startswith("it ")
+    if (
+        not links
+        and s.section == "body"
+        and (impersonal or not passive)
+        and (passive or attribution.continues(view.text[s.start : s.end]))
+    ):
+        back = next((chain for i, chain in reversed(state.spoken) if 0 < index - i <= (REACH if passive else 2)), ())
+        party_speech = back and back[-1].type == "company" and not passive
+        if back and not party_speech:
+            links = [replace(x, explicit=False) for x in back if x.name != state.own]
+    first: dict[tuple[str, str], Source] = {}
+    for link in links:
+        first.setdefault((link.name, link.type), link)
+    return (own, *first.values()), passive
+
+
+def chain_of(
+    said: Sequence[Said], d: Draft, s: Sentence, index: int, state: Memory, view: View, *, counted: bool
+) -> tuple[tuple[Source, ...], str | None]:
+    chain, passive = covering(said, d.at, index, state, s, view)
+    if len(chain) == 1 and counted and s.section == "body" and not passive and index:
+        # a further figure in the paragraph of a report is that report's figure
+        before = state.article.sentences[index - 1]
+        back = next((c for i, c in reversed(state.spoken) if i == index - 1), ())
+        if before.paragraph == s.paragraph and back and back[-1].type in ("outlet", "agency", "data", "document"):
+            chain = (*chain, *(replace(x, explicit=False) for x in back if x.name != state.own))
+    if (
+        len(chain) > 1
+        and chain[-1].type in ("outlet", "agency")
+        and d.role in ("give", "get", "noun_give", "noun_get", "order", "noun_order", "route")
+    ):
+        for paper in chain[-1].name.split(" + "):
+            if paper in state.deeper:
+                return (*chain, *state.deeper[paper]), passive
+    if len(chain) == 1 and s.section == "headline":
+        body = _matching(state, d)
+        if body:
+            return (chain[0], *(replace(x, explicit=False) for x in body["_chain"][1:])), passive
+    return chain, passive
+
+
+def _matching(state: Memory, d: Draft) -> Claim | None:
+    names = {a.name for a in (d.supplier, d.recipient) if a}
+    for _, c in state.claims:
+        if c["section"] == "body" and names and names <= {c["supplier"], c["recipient"]} and c["kind"] != "denial":
+            return c
+    return None
+
+
+def stance_of(
+    chain: tuple[Source, ...],
+    supplier: str | None,
+    recipient: str | None,
+    state: Memory,
+    *,
+    denied: bool,
+    hedge: str | None,
+    passive: str | None,
+    kind: str,
+) -> str:
+    if denied:
+        return "denied"
+    root = chain[-1]
+    if hedge:
+        return "hedged"
+    if len(chain) == 1:
+        return "alleged" if passive else "outlet_asserted"
+    if root.type in {"data", "document"}:
+        return "documented"
+    if root.type.split("+")[0] in _PARTY_FREE or root.type == "anonymous":
+        return "alleged"
+    parties = {p for p in (supplier, recipient) if p}
+    home = {state.firms.country.get(p) or tables.makers().get(p, ((), ""))[1] for p in parties}
+    if root.firm and (state.firms.names.get(root.firm, root.firm) in parties or root.firm in parties):
+        return "party_confirmed"
+    own_state = root.country is None and re.search(
+        r"(?i)\b(?:(?:defen[cs]e|foreign|prime|trade|interior|industry) minister|minister\Z|ministry|president\b|army\Z|government\Z)",
+        root.name,
+    )
+    if own_state and len(parties) > 0 and kind in ("supply", "order", "restriction", "request"):
+        return "party_confirmed"
+    if root.country in parties and root.type.split("+")[0] in ("government", "official"):
+        return "party_confirmed"
+    if root.type == "company" and root.country in home and root.firm is None:
+        return "party_confirmed"
+    return "alleged"

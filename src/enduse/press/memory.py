@@ -1,0 +1,31 @@
+"""What an article has told so far: its claims, who spoke, which firms it named."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from .actors import Firms
+from .articles import Article
+from .attribution import Source
+
+Claim = dict[str, Any]
+
+
+REACH = 4  # sentences a definite word or a continuing sentence may look back
+
+
+@dataclass
+class Memory:
+    """What one article has told so far."""
+
+    article: Article
+    own: str
+    ref: dt.date | None
+    firms: Firms
+    spoken: list[tuple[int, tuple[Source, ...]]] = field(default_factory=list)
+    claims: list[tuple[int, Claim]] = field(default_factory=list)
+    deeper: dict[str, tuple[Source, ...]] = field(default_factory=dict)
+    country: str | None = None
+    last_chain: tuple[Source, ...] = ()

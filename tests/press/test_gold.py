@@ -1,0 +1,35 @@
+"""Quality against gold must not fall: shared articles, and own articles (the blind ones were not looked at for tuning)."""
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+BENCH = Path(__file__).resolve().parents[2] / "bench" / "press.py"
+
+
+@pytest.fixture(scope="module")
+def bench():
+    spec = importlib.util.spec_from_file_location("bench_press", BENCH)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_own_articles(bench):
+    dev, _ = bench.measure("dev")
+    blind, _ = bench.measure("blind")
+    assert dev["claim F1"] > 0.85
+    assert blind["claim F1"] > 0.7
+    assert blind["stage"] > 0.8
+    assert blind["root B3"] > 0.8
+
+
+@pytest.mark.shared
+def test_shared_articles(bench, shared):
+    assert shared.is_dir()
+    five, _ = bench.measure("five")
+    assert five["gold"] > 50
+    assert five["claim F1"] > 0.8
+    assert five["figure (all gold)"] > 0.9
+    assert five["root B3"] > 0.75
