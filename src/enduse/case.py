@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from enduse import __version__, case_store, pipeline
+from enduse import case_store, pipeline
+from enduse._version import __version__
 from enduse.contracts import KINDS, TABLES
 from enduse.contracts.case_file import CaseFile, Source
 from enduse.contracts.run import RunInfo
@@ -106,7 +107,7 @@ class Case:
     ) -> tuple[list[Source], str]:
         from enduse.intake import READ_KINDS, detect
 
-        found = detect(path)
+        found = detect(path, kind)  # type: ignore[arg-type]
         use = kind or found.kind
         if use not in READ_KINDS:
             raise SourceRefused(
@@ -205,11 +206,12 @@ class Case:
     def _outside(self) -> dict[str, list[str]]:
         """Digests of the files beside case.toml that a stage reads."""
         intake = [_sha256(p) for s in self.file.source if s.mapping and (p := self.folder / s.mapping).is_file()]
-        watch = self.folder / self.file.watch
+        # A profile may extend another, so any TOML file beside case.toml can change what is watched.
+        watch = sorted(p for p in self.folder.glob("*.toml") if p.name != case_store.NAME)
         judgements = self.folder / "judgements.jsonl"
         return {
             "intake": intake,
-            "goods": [_sha256(watch)] if watch.is_file() else [],
+            "goods": [_sha256(p) for p in watch],
             "parties": [_sha256(judgements)] if judgements.is_file() else [],
         }
 

@@ -38,7 +38,7 @@ def _json(value: object) -> None:
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from enduse import __version__
+        from enduse._version import __version__
 
         typer.echo(f"enduse {__version__}")
         raise typer.Exit

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from enduse import __version__
+from enduse._version import __version__
 from enduse.contracts import STAGES, TABLES, Table
 from enduse.engine.step import Context, Progress, Stage, Step
 from enduse.errors import EnduseError, QueryError, UsageError

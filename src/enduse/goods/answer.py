@@ -45,6 +45,7 @@ class Row:
     confidence: float | None = None
     evidence: str = ""
     basis: str = ""
+    listed: str = ""  # the six digits that the control entries were looked up by
 
 
 class Reader:
@@ -111,16 +112,22 @@ class Reader:
         """The row of one combination."""
         spoken = self.codes.speaks(case.code, case.revision)
         if not spoken and case.text not in self.open and not self._names_brand(case):
-            listed = controls("", case.code[:6], case.period, from_china=case.from_china)
-            return Row(controls=listed) if listed else _NOTHING
+            return self._unwatched(case)
         supported = frozenset(f for f, s in spoken if s in ("own", "hint", "shared", "other_revision"))
         readings = self.readings(case, supported)
         tones = {f: self._tone(case.text, f) for f, s in spoken if s in ("own", "shared", "other_revision")}
         found = combine(self.profile, readings, spoken, case.code, tones)
         if found is None:
-            listed = controls("", case.code[:6], case.period, from_china=case.from_china)
-            return Row(controls=listed) if listed else _NOTHING
+            return self._unwatched(case)
         return self._row(case, found)
+
+    def speaking(self, text: int, maker: int) -> bool:
+        """Whether a text, or the maker column beside it, can mean anything to the profile whatever the code."""
+        return text in self.open or self._names_brand(Case(text, maker, "", ""))
+
+    def _unwatched(self, case: Case) -> Row:
+        entries = controls("", case.code[:6], case.period, from_china=case.from_china)
+        return Row(controls=entries, listed=case.code[:6]) if entries else _NOTHING
 
     def _tone(self, text: int, family: str) -> str:
         key = (text, family)
@@ -133,9 +140,8 @@ class Reader:
     def _row(self, case: Case, found: Answer) -> Row:
         reading = found.reading
         hs6 = case.code[:6] if len(case.code) >= 6 else ""
-        entries = controls(
-            found.family, hs6 or (reading.hs6 if reading else ""), case.period, from_china=case.from_china
-        )
+        listed = hs6 or (reading.hs6 if reading else "")
+        entries = controls(found.family, listed, case.period, from_china=case.from_china)
         evidence = []
         if reading:
             text, folded = self.texts[case.text], self.folded[case.text]
@@ -148,7 +154,7 @@ class Reader:
         evidence += [n if n.startswith("maker=") else f"note={n}" for n in notes]
         return Row(
             found.family, reading.brand if reading else "", reading.model if reading else "", entries,
-            round(found.score, 4), ";".join(evidence), found.basis,
+            round(found.score, 4), ";".join(evidence), found.basis, listed,
         )  # fmt: skip
 
 

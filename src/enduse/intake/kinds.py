@@ -153,7 +153,7 @@ def is_prose(text: str) -> bool:
     if not lines:
         return True
     # A full stop that ends a sentence stands after a word of two letters and more; CJK texts have their own.
-    ends = len(re.findall(r"[^\W\d_]{2,}[.!?…][\"'»”’)\]]*(?=\s|$)", text)) + len(re.findall("[。！？]", text))
+    ends = len(re.findall(r"[^\W\d_]{2}[.!?…][\"'»”’)\]]*(?=\s|$)", text)) + len(re.findall("[。！？]", text))
     dialect = find_dialect(lines)
     usual = dialect.delimiter in ",;\t|"
     try:
@@ -183,7 +183,7 @@ def _heading(record: Sequence[str]) -> bool:
     if len(filled) < 2 or len(filled) < len(cells) / 2:
         return False
     return all(
-        len(c) <= 80 and len(c.split()) <= 8 and not re.search(r"[^\W\d_]{2,}[.!?…]$|[。！？]", c) for c in filled
+        len(c) <= 80 and len(c.split()) <= 8 and not re.search(r"[^\W\d_]{2}[.!?…]$|[。！？]", c) for c in filled
     )
 
 

@@ -120,6 +120,8 @@ def _canonical(words: list[str], kind: Kind) -> tuple[list[tuple[str, bool]], li
             i += phrase[0]
             continue
         i += 1
+        if word in ("y", "e") and 1 < i < len(words) and len(words[i - 2]) > 1 and len(words[i]) > 1:
+            continue  # Spanish and Portuguese "and" between words; beside a single letter it is an initial
         if HAN.search(word):
             if kind == "person":
                 out.append((keys[i - 1], False))
@@ -203,7 +205,7 @@ def _initials(word: str, raw: str) -> list[str]:
 
 
 def _acronyms(tokens: list[tuple[str, bool]]) -> tuple[str, ...]:
-    """Initials in English and in Russian: `Kazan Instrument Design Bureau` may be called KIDB or, after its Russian name, KPKB."""
+    """Initials in English and in Russian: `Kedrov Instrument Design Bureau` may be called KIDB or, after its Russian name, KPKB."""
     words = [t for t, _ in tokens if not t.isdigit()]
     if not 2 < len(words) <= 10:
         return ()
@@ -212,7 +214,7 @@ def _acronyms(tokens: list[tuple[str, bool]]) -> tuple[str, ...]:
 
 
 def _drop_own_acronym(tokens: list[tuple[str, bool]], words: list[str]) -> list[tuple[str, bool]]:
-    """`Kalaye Electric Company (KEC)` says its name twice: an acronym of the other words adds nothing."""
+    """`Kedrovik Electric Company (KEC)` says its name twice: an acronym of the other words adds nothing."""
     if len(words) < 4:
         return tokens
     for i, word in enumerate(words):

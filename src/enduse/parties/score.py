@@ -153,7 +153,7 @@ def odds(a: Name, b: Name, kind: Kind, al: Alignment | None = None) -> float:
     if a.key == b.key:
         told = min(a.information, b.information)
         clash = bool(a.forms and b.forms and not a.forms & b.forms)
-        value = max(value, EQUAL + 1.2 * min(1.0, told - 1.0) - (1.6 if clash else 0.0))
+        value = max(value, EQUAL + 1.2 * min(1.0, told - 1.0) - (2.2 if clash else 0.0))
     return value
 
 

@@ -112,6 +112,12 @@ def place_names() -> frozenset[str]:
 
 
 @cache
+def _adjectives() -> frozenset[str]:
+    """Words before a firm's name that are no part of it ("Chinese"); a city is one ("Shenzhen Example Technology")."""
+    return frozenset(n for c in tables.countries() for n in c.adjectives)
+
+
+@cache
 def _countries() -> Lexicon:
     entries: list[tuple[str, object]] = []
     for c in tables.countries():
@@ -214,7 +220,10 @@ def _strip_place(name: str) -> str:
     words = name.split()
     while words and (
         words[0] in ("The", "A", "An", "In", "On", "And", "But", "While", "of", "and")
-        or (words[0].removesuffix("'s") in place_names() and (len(words) > 2 or words[0].endswith("'s")))
+        or (
+            (words[0] in _adjectives() or (words[0].endswith("'s") and words[0][:-2] in place_names()))
+            and (len(words) > 2 or words[0].endswith("'s"))
+        )
     ):
         words = words[1:]
     rest = " ".join(words)

@@ -295,6 +295,19 @@ def _bare(
                 firm=who.name if who.kind == "company" else None,
             )
             chain = (chain[0], speaker)
+        fuller = next(
+            (
+                c
+                for at, c in reversed(state.claims)
+                if 0 <= index - at <= REACH
+                and c["supplier"]
+                and c["recipient"]
+                and speaker.country in (c["supplier"], c["recipient"])
+            ),
+            None,
+        )
+        if fuller and not (previous["supplier"] and previous["recipient"]):
+            previous = fuller
         named = next(
             (a for a in view.everyone if a.country and a.country in (previous["supplier"], previous["recipient"])), None
         )

@@ -120,7 +120,7 @@ def _score(a: Claim, b: Claim) -> float:
         and a["independent_root_key"] != b["independent_root_key"]
         and not _shared(a, b)
     ):
-        score -= 0.6
+        score -= 1.1
     if a["stage"] == "ceased" or b["stage"] == "ceased":
         score -= 1
     return score

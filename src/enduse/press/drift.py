@@ -197,7 +197,7 @@ def _goods_differ(a: Claim, b: Claim) -> bool:
 
 def _figures(a: Claim, b: Claim) -> list[tuple[str, str]]:
     out: list[tuple[str, str]] = []
-    if names(a["supplier"]) != names(b["supplier"]) and a["supplier"] and b["supplier"]:
+    if names(a["supplier"]) != names(b["supplier"]):
         return []  # one firm's share of a country's total is a part of the whole
     for slot, key, noun in (("quantity", "value", "unit"), ("value", "amount", "currency")):
         left, right = a[slot], b[slot]

@@ -123,6 +123,12 @@ def _wrong_class(view: View, h: Hit, role: str, *, noun: bool) -> bool:
     before = h.first and view.words[h.first - 1]
     if not before:
         return True
+    if (
+        word.endswith("s")
+        and view.masked(before.start, before.end)
+        and re.match(r"\s(?:to|from|of|by)\b", view.text[h.end : h.end + 6])
+    ):
+        return True
     low = before.text.lower()
     gap = view.text[before.end : h.start]
     if low in _MODAL and low != "not":

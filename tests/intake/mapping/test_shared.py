@@ -36,6 +36,6 @@ def test_vendor_layouts_of_36_countries(shared):
             right += got.get(role) in accepted
             missed += role not in got
             wrong += role in got and got[role] not in accepted
-    # The draft gold itself errs in about ten places (see docs/explanation/mapping.md).
+    # The draft gold itself errs in about seven places (see docs/explanation/mapping.md).
     assert right / (right + wrong) >= 0.97
     assert right / (right + wrong + missed) >= 0.95

@@ -6,6 +6,7 @@ WITH keyed AS (
         coalesce(nullif(brand_declared, ''), manufacturer, '') AS maker,
         coalesce(substr(hs_code, 1, 8), '') AS hs,
         coalesce(hs_revision, '') AS hs_revision,
+        -- The periods are those of controls.PERIODS; -1 where the record has no date.
         CASE
             WHEN date IS NULL THEN -1
             WHEN date < CAST('2023-09-01' AS DATE) THEN 0
@@ -25,7 +26,7 @@ WITH keyed AS (
 answered AS (
     SELECT
         k.shipment_id, nullif(r.family, '') AS family, nullif(r.brand, '') AS brand, nullif(r.model, '') AS model,
-        nullif(r.controls, '') AS controls, r.vague, nullif(r.vague_rules, '') AS vague_rules, r.confidence,
+        c.controls, CASE WHEN r.vague_rules = '' THEN 0 ELSE 1 END AS vague, nullif(r.vague_rules, '') AS vague_rules, r.confidence,
         CASE
             WHEN r.family = 'drone' AND k.unit_kg > 0 AND (k.unit_kg < b.low OR k.unit_kg > b.high)
                 THEN concat(r.evidence, ';unit_kg=', CAST(CAST(k.unit_kg AS DECIMAL(18, 3)) AS VARCHAR), ' outside ', b.hs6)
@@ -35,7 +36,8 @@ answered AS (
     FROM keyed AS k
     JOIN goods_read AS r
         ON k.description = r.description AND k.maker = r.maker AND k.hs = r.hs AND k.hs_revision = r.hs_revision
-        AND k.period = r.period AND k.from_china = r.from_china
+    LEFT JOIN goods_control AS c
+        ON c.family = coalesce(r.family, '') AND c.listed = r.listed AND c.period = k.period AND c.from_china = k.from_china
     LEFT JOIN goods_band AS b ON substr(k.hs, 1, 6) = b.hs6
 )
 SELECT
