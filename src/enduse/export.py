@@ -22,7 +22,7 @@ PLANNED: tuple[str, ...] = ("xlsx", "pdf", "ftm", "crate", "prov", "graphml")
 
 def _text(column: Column) -> str:
     """A column as CSV text: decimals without trailing zeros, everything else as it stands."""
-    if column.type == "amount":
+    if column.type in ("amount", "total"):
         return f"""rtrim(rtrim(CAST("{column.name}" AS VARCHAR), '0'), '.') AS "{column.name}\""""
     return f'"{column.name}"'
 

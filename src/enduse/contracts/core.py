@@ -12,11 +12,12 @@ from typing import Literal
 
 import pyarrow as pa
 
-Type = Literal["text", "list", "json", "int", "score", "amount", "date", "flag", "country"]
+Type = Literal["text", "list", "json", "int", "score", "amount", "total", "date", "flag", "country"]
 
 # Amounts (money, pieces, kilograms) are decimals: their sums do not depend on the order of rows, so a replay on
 # another machine or engine gives the same digits. Four places keep a tenth of a gram and a hundredth of a cent.
 AMOUNT = pa.decimal128(18, 4)
+TOTAL = pa.decimal128(28, 4)  # sums of amounts: ten billion of the largest cells fit
 ARROW: dict[Type, pa.DataType] = {
     "text": pa.string(),
     "list": pa.string(),  # items separated by ";"
@@ -25,6 +26,7 @@ ARROW: dict[Type, pa.DataType] = {
     "int": pa.int64(),
     "score": pa.float64(),
     "amount": AMOUNT,
+    "total": TOTAL,
     "date": pa.date32(),
     "flag": pa.int32(),  # 0 or 1
 }
@@ -36,6 +38,7 @@ SQL: dict[Type, str] = {
     "int": "BIGINT",
     "score": "DOUBLE",
     "amount": "DECIMAL(18, 4)",
+    "total": "DECIMAL(28, 4)",
     "date": "DATE",
     "flag": "INTEGER",
 }
@@ -128,6 +131,7 @@ json_text = _column("json")
 integer = _column("int")
 score = _column("score")
 amount = _column("amount")
+total = _column("total")
 date = _column("date")
 flag = _column("flag")
 country = _column("country")

@@ -1,6 +1,6 @@
 """Figures: numbers with their definition, range, rows and limits."""
 
-from .core import Table, amount, flag, integer, text
+from .core import Table, amount, flag, integer, text, total
 
 FIGURE = Table(
     "figure",
@@ -91,7 +91,7 @@ WATERFALL = Table(
         text("label", "in words", required=True),
         text("kind", "total, left_out or kept", required=True, values=("total", "left_out", "kept")),
         integer("rows", "records", required=True),
-        amount("value_usd", "their value", unit="USD"),
+        total("value_usd", "their value", unit="USD"),
         integer("without_value", "records among them whose value in US dollars is not known", required=True),
     ),
     made_by="findings",

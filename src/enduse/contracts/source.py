@@ -1,6 +1,6 @@
 """One file of the case, and the account of every record in it."""
 
-from .core import Table, amount, integer, score, text
+from .core import Table, integer, score, text, total
 
 SOURCE = Table(
     "source",
@@ -21,9 +21,9 @@ SOURCE = Table(
         amount(
             "value_read", "sum of the readable values of all records, in the units the file states (customs files only)"
         ),
-        amount("value_loaded", "the part of `value_read` in loaded records"),
-        amount("value_rejected", "the part of `value_read` in rejected records"),
-        amount("value_duplicates", "the part of `value_read` in duplicate records"),
+        total("value_loaded", "the part of `value_read` in loaded records"),
+        total("value_rejected", "the part of `value_read` in rejected records"),
+        total("value_duplicates", "the part of `value_read` in duplicate records"),
         integer("value_unreadable", "records whose value cell is filled but cannot be read as a number"),
         text("format", "how the file was read: encoding, delimiter, sheet; list or article layout"),
         text("first_date", "earliest date in the loaded records, ISO"),
