@@ -99,7 +99,9 @@ def add(
     alias: Annotated[
         str | None, typer.Option("--as", metavar="ALIAS", help="name of the source in every output")
     ] = None,
-    sealed: Annotated[bool, typer.Option("--sealed", help="name the source sealed-N instead of its file name, in every output")] = False,
+    sealed: Annotated[
+        bool, typer.Option("--sealed", help="name the source sealed-N instead of its file name, in every output")
+    ] = False,
 ) -> None:
     """Add files to a case. The good ones go in; each refused one is named, and the command exits 3."""
     from enduse.case import Case

@@ -20,7 +20,9 @@ def test_reference_pages_are_what_the_code_makes(page):
 def test_every_setting_and_column_has_a_meaning():
     for page in ("settings.md", "tables.md"):
         for line in (ROOT / "docs" / "reference" / page).read_text(encoding="utf-8").splitlines():
-            if line.startswith("| `") or (page == "tables.md" and re.match(r"\| [a-z_]+ \|", line) and not line.startswith("| column")):
+            if line.startswith("| `") or (
+                page == "tables.md" and re.match(r"\| [a-z_]+ \|", line) and not line.startswith("| column")
+            ):
                 assert line.rstrip(" |").split("|")[-1].strip(), line
 
 
@@ -33,8 +35,22 @@ def test_links_between_pages_lead_somewhere():
 
 
 def test_the_project_names_no_machine_path():
-    allowed = {".git", ".venv", "demo", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", "node_modules"}
+    allowed = {
+        ".git",
+        ".venv",
+        "demo",
+        "__pycache__",
+        ".mypy_cache",
+        ".ruff_cache",
+        ".pytest_cache",
+        ".hypothesis",
+        "node_modules",
+    }
     for path in ROOT.rglob("*"):
-        if path.is_file() and not allowed & set(path.relative_to(ROOT).parts) and path.suffix in (".py", ".md", ".toml", ".sql", ".html", ".css", ""):
+        if (
+            path.is_file()
+            and not allowed & set(path.relative_to(ROOT).parts)
+            and path.suffix in (".py", ".md", ".toml", ".sql", ".html", ".css", "")
+        ):
             text = path.read_text(encoding="utf-8", errors="ignore")
             assert "/wo" + "rk/" not in text, path

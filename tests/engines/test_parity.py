@@ -29,7 +29,9 @@ def cases(tmp_path_factory, spark):
     """The demonstration, small, run by each engine from the same files."""
     folder = tmp_path_factory.mktemp("demo")
     first, _ = demo.make(folder / "duckdb", Quiet(), rows=1200)
-    second = Case.new(folder / "spark", question=first.file.question, watch=first.file.watch, title=first.file.title, simulated=True)
+    second = Case.new(
+        folder / "spark", question=first.file.question, watch=first.file.watch, title=first.file.title, simulated=True
+    )
     assert all(a.refused is None for a in second.add([first.folder / s.path for s in first.file.source]))
     second.run(engine="spark")
     return first, second
@@ -44,4 +46,6 @@ def test_whole_case_is_equal(cases, name):
 def test_dossiers_are_equal_but_for_the_engine(cases):
     first, second = (case.dossier_path.read_text(encoding="utf-8") for case in cases)
     assert cases[0].run_info().run_id == cases[1].run_info().run_id
-    assert first.replace("duckdb", "spark").replace("DuckDB", "Spark") == second.replace("duckdb", "spark").replace("DuckDB", "Spark")
+    assert first.replace("duckdb", "spark").replace("DuckDB", "Spark") == second.replace("duckdb", "spark").replace(
+        "DuckDB", "Spark"
+    )

@@ -85,7 +85,13 @@ def test_an_interrupted_run_resumes_at_the_last_whole_stage(case, monkeypatch):
         raise KeyboardInterrupt
 
     real = pipeline.stage
-    monkeypatch.setattr(pipeline, "stage", lambda room: replace(broken, steps=(replace(broken.steps[0], sql=None, run=stop),)) if room == "findings" else real(room))
+    monkeypatch.setattr(
+        pipeline,
+        "stage",
+        lambda room: (
+            replace(broken, steps=(replace(broken.steps[0], sql=None, run=stop),)) if room == "findings" else real(room)
+        ),
+    )
     with pytest.raises(KeyboardInterrupt):
         case.run()
     assert not (case.folder / "work" / "findings").exists()
@@ -104,7 +110,10 @@ def test_two_runs_in_two_places_give_the_same_bytes(tmp_path, imports):
         case.add([copy])
         case.run()
         case.export("csv", tmp_path / name / "out")
-        made.append({p.name: p.read_bytes() for p in sorted((tmp_path / name / "out").iterdir())} | {"dossier": case.dossier_path.read_bytes()})
+        made.append(
+            {p.name: p.read_bytes() for p in sorted((tmp_path / name / "out").iterdir())}
+            | {"dossier": case.dossier_path.read_bytes()}
+        )
     assert made[0] == made[1]
 
 
@@ -119,7 +128,8 @@ def test_exports_have_the_contract_columns(case, tmp_path):
             head = (tmp_path / "csv" / f"{table.name}.csv").read_text(encoding="utf-8").splitlines()[0]
             assert head.replace('"', "").split(",") == list(table.names)
             assert pq.read_schema(tmp_path / "parquet" / f"{table.name}.parquet").names == list(table.names)
-    shipments = list(csv.DictReader((tmp_path / "csv" / "shipment.csv").open(encoding="utf-8")))
+    with (tmp_path / "csv" / "shipment.csv").open(encoding="utf-8") as handle:
+        shipments = list(csv.DictReader(handle))
     assert [r["row"] for r in shipments] == ["1", "2", "3", "4", "5"]
     assert shipments[0]["value"] == "8000"
     assert case.export("html", tmp_path / "d.html")[0].read_text(encoding="utf-8").startswith("<!doctype html>")
@@ -147,7 +157,9 @@ def test_a_sealed_source_is_not_named(tmp_path, imports):
     case.add([imports], sealed=True)
     case.run()
     case.export("csv", tmp_path / "out")
-    text = "".join(p.read_text(encoding="utf-8") for p in (tmp_path / "out").iterdir()) + case.dossier_path.read_text(encoding="utf-8")
+    text = "".join(p.read_text(encoding="utf-8") for p in (tmp_path / "out").iterdir()) + case.dossier_path.read_text(
+        encoding="utf-8"
+    )
     assert "imports.csv" not in text
     assert "sealed-1" in text
 

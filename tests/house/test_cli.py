@@ -15,7 +15,15 @@ from test_case import HEAD, QUESTION, ROWS
 
 def enduse(*args: object, cwd: Path) -> subprocess.CompletedProcess[str]:
     env = {k: v for k, v in os.environ.items() if k != "ENDUSE_TRACEBACK"}
-    return subprocess.run([sys.executable, "-m", "enduse", *map(str, args)], cwd=cwd, env=env, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "enduse", *map(str, args)],
+        cwd=cwd,
+        env=env,
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +97,22 @@ def test_a_header_alone_and_a_file_of_nothing_known(desk):
 
 
 def test_help_answers_and_nothing_is_coloured(desk):
-    for command in ("new", "add", "run", "figures", "why", "claims", "export", "map", "classify", "screen", "compare", "extract", "demo", "bench"):
+    for command in (
+        "new",
+        "add",
+        "run",
+        "figures",
+        "why",
+        "claims",
+        "export",
+        "map",
+        "classify",
+        "screen",
+        "compare",
+        "extract",
+        "demo",
+        "bench",
+    ):
         done = enduse(command, "--help", cwd=desk)
         assert done.returncode == 0
         assert "Usage" in done.stdout
@@ -97,10 +120,14 @@ def test_help_answers_and_nothing_is_coloured(desk):
 
 
 def test_add_to_classify_compare_and_extract_on_plain_files(desk):
-    done = enduse("classify", "imports.csv", "--text", "Goods description", "--hs", "HS code", "--out", "goods.csv", cwd=desk)
+    done = enduse(
+        "classify", "imports.csv", "--text", "Goods description", "--hs", "HS code", "--out", "goods.csv", cwd=desk
+    )
     assert done.returncode == 0, done.stderr
     lines = (desk / "goods.csv").read_text(encoding="utf-8").splitlines()
     assert lines[1].count("DJI") >= 1
     assert enduse("compare", "OOO Sever", "ООО Север", cwd=desk).returncode == 0
-    (desk / "note.txt").write_text("Nordwind Aero delivered 40 drones to Sever in March 2023, a customs official said.\n", encoding="utf-8")
+    (desk / "note.txt").write_text(
+        "Nordwind Aero delivered 40 drones to Sever in March 2023, a customs official said.\n", encoding="utf-8"
+    )
     assert enduse("extract", "note.txt", "--date", "2023-05-01", "--out", "claims.jsonl", cwd=desk).returncode == 0

@@ -86,7 +86,9 @@ class Source(_Section):
     direction: Literal["import", "export", "transit"] | None = Field(
         None, description="side of the border, where the file does not say"
     )
-    sealed: bool = Field(False, description="the alias does not follow the file name; no output names the path of any source")
+    sealed: bool = Field(
+        False, description="the alias does not follow the file name; no output names the path of any source"
+    )
 
 
 class CaseFile(_Section):

@@ -18,7 +18,7 @@ SOURCE = Table(
         integer("loaded", "records that stand in the table of their kind and are no duplicate", required=True),
         integer("rejected", "records refused, each with its reason in `rejection`", required=True),
         integer("duplicates", "records that repeat another one, each with its twin in `duplicate`", required=True),
-        amount(
+        total(
             "value_read", "sum of the readable values of all records, in the units the file states (customs files only)"
         ),
         total("value_loaded", "the part of `value_read` in loaded records"),
