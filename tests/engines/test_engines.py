@@ -83,3 +83,13 @@ def test_every_contract_makes_a_table(duck):
 def test_a_parameter_that_is_not_given_is_an_error():
     with pytest.raises(QueryError, match=r"\$missing"):
         render("SELECT $missing AS x", "duckdb")
+
+
+@pytest.mark.spark
+def test_a_second_spark_engine_works_after_the_first_is_closed(spark, tmp_path):
+    from enduse.pipeline import open_engine
+
+    for name in ("one", "two"):
+        with open_engine("spark", tmp_path / name) as engine:
+            engine.put("t", DATA)
+            assert engine.fetch("SELECT count(*) AS n FROM t")["n"].to_pylist() == [3]

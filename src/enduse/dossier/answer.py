@@ -49,11 +49,25 @@ def _amount(figure: Figure, word: str = "") -> list[Span]:
     return [Span(strong, "strong"), *spread, Span(figure.id, "link", f"#{figure.id}")]
 
 
-def _span_of_dates(first: Figure | None, last: Figure | None) -> list[Span]:
+def _on_records(value: Figure, records: Figure) -> list[Span]:
+    """The rows the value rests on. Where not every counted record states one, both numbers stand and the gap is said."""
+    if not isinstance(records.value, Decimal) or value.rows >= records.value:
+        return [Span(" on "), *_amount(records)]
+    silent = records.value - value.rows
+    return [
+        Span(f" on {numbers.count(value.rows)} of "),
+        *_amount(records),
+        Span(f" (the other {numbers.grouped(silent)} state no value in US dollars)"),
+    ]
+
+
+def _span_of_dates(first: Figure | None, last: Figure | None, records: Figure | None) -> list[Span]:
     if first is None or last is None or not isinstance(first.value, dt.date) or not isinstance(last.value, dt.date):
         return []
+    total = records.value if records is not None and isinstance(records.value, Decimal) else Decimal(0)
+    dated = f"{numbers.count(first.rows)} of them dated to the day, " if first.rows * 2 < total else "dated "
     return [
-        Span(f", dated {numbers.day(first.value)}"),
+        Span(f", {dated}{numbers.day(first.value)}"),
         Span(first.id, "link", f"#{first.id}"),
         Span(f" to {numbers.day(last.value)}"),
         Span(last.id, "link", f"#{last.id}"),
@@ -71,14 +85,14 @@ def _what(case: CaseFile, totals: dict[str, Figure]) -> Sentence:
     if value is not None and _usable(value):
         out = [Span(f"The records held declare {goods} worth "), *_amount(value)]
         if records is not None and _usable(records):
-            out += [Span(" on "), *_amount(records)]
+            out += [*_on_records(value, records)]
     elif records is not None and _usable(records):
         out = [
             Span(f"The records held declare {goods} on "),
             *_amount(records),
             Span("; none of them states a value in US dollars"),
         ]
-    return (*out, *_span_of_dates(totals.get("first_date"), totals.get("last_date")), Span("."))
+    return (*out, *_span_of_dates(totals.get("first_date"), totals.get("last_date"), records), Span("."))
 
 
 def _who(totals: dict[str, Figure], rankings: dict[str, Ranking]) -> Sentence | None:
@@ -99,7 +113,7 @@ def _who(totals: dict[str, Figure], rankings: dict[str, Ranking]) -> Sentence | 
         kind = "exporter" if ranking.measure == "by_exporter" else "importer"
         out += [
             Span(f"; the {kind} with the largest value is "),
-            Span(top.name, "source"),
+            Span(top.latin or top.name, "source"),
             Span(" with "),
             *_amount(top.figure),
         ]
@@ -123,7 +137,13 @@ def _limits(left: LeftOut) -> list[Span]:
     read, rejected, repeats = (sum(getattr(a, k) for a in customs) for k in ("read", "rejected", "duplicates"))
     if not read:
         return []
-    said = f"of {numbers.count(read)} customs records read, {numbers.count(rejected)} could not be loaded and {numbers.count(repeats)} repeat another"
+    parts = [
+        f"{numbers.count(rejected) if rejected else 'none'} could not be loaded",
+        f"{numbers.count(repeats) if repeats else 'none'} {'repeats' if repeats == 1 else 'repeat'} another",
+    ]
+    silent = {"place_not_stated": "do not state the country asked about", "date_not_stated": "do not state the date"}
+    parts += [f"{numbers.count(s.rows)} {silent[s.code]}" for s in left.steps if s.code in silent and s.rows]
+    said = f"of {numbers.count(read)} customs records read, {', '.join(parts[:-1])} and {parts[-1]}"
     return [Span(said), Span("left out", "link", "#left")]
 
 

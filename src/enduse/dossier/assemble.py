@@ -12,7 +12,7 @@ from enduse.dossier.evidence import evidence_of
 from enduse.dossier.goods import goods_of, indicators_of, routes_of
 from enduse.dossier.left import left_out, mapped
 from enduse.dossier.model import Dossier, Figure, LeftOut
-from enduse.dossier.parties import firms, parties_of
+from enduse.dossier.parties import firms, latin_names, parties_of
 
 if TYPE_CHECKING:
     from enduse.contracts.case_file import CaseFile
@@ -38,6 +38,14 @@ def _sources(left: LeftOut) -> str:
         if kind in counts:
             parts.append(f"{counts[kind]} {one if counts[kind] == 1 else many}")
     return ", ".join(parts) or "none"
+
+
+def _title(case: CaseFile) -> str:
+    """The headline. The strip over a simulated case says so already, so the word is not set in the headline as well."""
+    title = case.title or case.question or "Untitled case"
+    if case.simulated:
+        title = title.removeprefix("SIMULATED").lstrip(" :") or title
+    return title[:1].upper() + title[1:]
 
 
 def _window(case: CaseFile) -> str:
@@ -98,12 +106,13 @@ def build(engine: Engine, case: CaseFile, run: RunInfo) -> Dossier:
     figures = fig.read_all(engine)
     lead = fig.lead_of(figures)
     firm_ids = {f.subject_id for f in figures if f.measure in ("by_exporter", "by_importer")}
-    rankings = fig.rankings_of(figures, firms(engine, firm_ids))
+    found = firms(engine, firm_ids)
+    rankings = fig.rankings_of(figures, found, latin_names(engine, found))
     left = left_out(engine)
     question = case.question or case.title
-    title = case.title or case.question or "Untitled case"
+    title = _title(case)
     return Dossier(
-        title=title[:1].upper() + title[1:],
+        title=title,
         question=question,
         simulated=case.simulated,
         run=run,

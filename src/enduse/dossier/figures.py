@@ -73,8 +73,10 @@ def lead_of(figures: list[Figure]) -> Figure | None:
 
 
 def cards_of(figures: list[Figure], lead: Figure | None) -> tuple[Figure, ...]:
-    """Every total beside the lead, in the order of their ids."""
-    return tuple(f for f in figures if not is_line(f) and f is not lead)
+    """Every total beside the lead that some reading has a row for, in the order of their ids."""
+    return tuple(
+        f for f in figures if not is_line(f) and f is not lead and (f.rows or f.broad not in (None, Decimal(0)))
+    )
 
 
 def order(figure: Figure) -> tuple[object, ...]:
@@ -84,8 +86,8 @@ def order(figure: Figure) -> tuple[object, ...]:
     return (figure.rank if figure.rank is not None else 10**9, figure.id)
 
 
-def rankings_of(figures: list[Figure], firms: dict[str, Record]) -> dict[str, Ranking]:
-    """Rankings by measure. `firms` gives name and country of each party that a line is about."""
+def rankings_of(figures: list[Figure], firms: dict[str, Record], latin: dict[str, str]) -> dict[str, Ranking]:
+    """Rankings by measure. `firms` gives name and country of each party that a line is about, `latin` a spelling to read."""
     found: dict[str, Ranking] = {}
     for measure, (kind, title) in RANKINGS.items():
         lines = []
@@ -94,7 +96,7 @@ def rankings_of(figures: list[Figure], firms: dict[str, Record]) -> dict[str, Ra
             firm = firms.get(subject, {}) if kind == "firm" else {}
             name = {"country": name_of(subject), "month": numbers.month(subject)}.get(kind, figure.subject)
             code = subject if kind == "country" else firm.get("country") or ""
-            lines.append(Line(figure, firm.get("name") or name, code, subject if firm else ""))
+            lines.append(Line(figure, firm.get("name") or name, code, subject if firm else "", latin.get(subject, "")))
         if lines:
             found[measure] = Ranking(measure, title, finding(measure, lines), tuple(lines))
     return found
@@ -109,7 +111,9 @@ def finding(measure: str, lines: list[Line]) -> str:
     value = money_of(top.figure)
     if measure == "by_month":
         return f"{top.name} is the month with the most: {value}"
-    return f"{top.name} comes first with {value}"
+    if len(lines) == 1:
+        return f"{top.name} alone, {value}"
+    return f"{top.latin or top.name} comes first with {value}"
 
 
 def ends(figure: Figure) -> tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None]:

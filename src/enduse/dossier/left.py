@@ -63,7 +63,8 @@ def _coverage(rows: list[Record]) -> tuple[CoverageLine, ...]:
 def left_out(engine: Engine) -> LeftOut:
     return LeftOut(
         steps=tuple(
-            Step(r["label"], r["kind"], r["rows"], r["value_usd"], r["without_value"] or 0) for r in ask(engine, "step")
+            Step(r["step"], r["label"], r["kind"], r["rows"], r["value_usd"], r["without_value"] or 0)
+            for r in ask(engine, "step")
         ),
         accounts=tuple(_account(r) for r in ask(engine, "source")),
         refusals=_refusals(ask(engine, "refusal")),

@@ -66,6 +66,7 @@ class Line:
     name: str
     code: str = ""  # country, where the line is a firm or a country
     party_id: str = ""
+    latin: str = ""  # a declared spelling in Latin letters, where the name is in another script
 
 
 @dataclass(frozen=True)
@@ -185,8 +186,20 @@ class PartyCard:
 
 
 @dataclass(frozen=True)
+class AsideHit:
+    """The best hit of a firm that stands on no counted row."""
+
+    party_id: str
+    name: str
+    country: str
+    hit: Hit
+
+
+@dataclass(frozen=True)
 class Parties:
     cards: tuple[PartyCard, ...]
+    aside: tuple[AsideHit, ...]  # firms with a hit that no counted row names
+    aside_total: int
     total: int
     names: int
     decisions: dict[str, int]
@@ -278,6 +291,7 @@ class Goods:
 
 @dataclass(frozen=True)
 class Step:
+    code: str
     label: str
     kind: str
     rows: int

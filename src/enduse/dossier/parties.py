@@ -1,4 +1,4 @@
-"""Firms of the page: those with a hit on a list, then those with most declared value; their spellings and what was asked."""
+"""Firms of the page: counted ones with a hit on a list, then those with most declared value; hits beside the counted rows."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from enduse.dossier.ask import Record, ask, listed
-from enduse.dossier.model import Hit, Parties, PartyCard, Spelling
+from enduse.dossier.model import AsideHit, Hit, Parties, PartyCard, Spelling
 from enduse.dossier.text import cut, lang_of, script_of
 
 if TYPE_CHECKING:
     from enduse.engine.base import Engine
 
-HITS, LARGEST, SPELLINGS, SHOWN_HITS = 16, 10, 8, 4
+HITS, LARGEST, SPELLINGS, SHOWN_HITS = 12, 10, 5, 3
 # How a reason says which way it points: a sign, or a word before a colon.
 _AGAINST = re.compile(r"^\s*(?:[-−–]\s*|against\s*:?\s+|contra\s*:?\s+)", re.IGNORECASE)
 _FOR = re.compile(r"^\s*(?:\+\s*|for\s*:\s*|pro\s*:\s*)", re.IGNORECASE)
@@ -82,6 +82,34 @@ def firms(engine: Engine, ids: set[str]) -> dict[str, Record]:
     return found
 
 
+def latin_names(engine: Engine, found: dict[str, Record]) -> dict[str, str]:
+    """The most used Latin spelling of each firm whose name is in another script; no spelling is made up."""
+    other = sorted(party for party, row in found.items() if script_of(row["name"]) not in ("Latn", ""))
+    if not other:
+        return {}
+    best: dict[str, tuple[int, str]] = {}
+    for row in ask(engine, "spelling_rows", {"ids": other}):
+        name, records = row["name"] or "", row["records"]
+        if script_of(name) == "Latn" and records > best.get(row["party_id"], (0, ""))[0]:
+            best[row["party_id"]] = (records, cut(name, 120))
+    return {party: name for party, (_, name) in best.items()}
+
+
+def _aside(engine: Engine, ids: list[str]) -> tuple[AsideHit, ...]:
+    """The best hit of each of these firms, in their order."""
+    if not ids:
+        return ()
+    found = firms(engine, set(ids))
+    answers = _by_party(ask(engine, "screening", {"ids": ids}))
+    out = []
+    for party in ids:
+        hits = [_hit(r) for r in answers.get(party, []) if r["decision"] in ("match", "review")]
+        row = found.get(party)
+        if hits and row:
+            out.append(AsideHit(party, row["name"], row["country"] or "", hits[0]))
+    return tuple(out)
+
+
 def _cards(engine: Engine, chosen: list[str], counted: dict[str, list[Record]]) -> list[PartyCard]:
     ids = {"ids": chosen}
     parties = firms(engine, set(chosen))
@@ -127,10 +155,13 @@ def parties_of(engine: Engine, lists: tuple[str, ...]) -> Parties | None:
     if not total["parties"]:
         return None
     counted = _by_party(ask(engine, "party_counted"))
-    hits = [r["party_id"] for r in ask(engine, "party_hit", {"few": HITS})]
-    chosen = list(dict.fromkeys([*hits, *list(counted)[:LARGEST]]))
+    hits = ask(engine, "party_hit", {"few": HITS})
+    aside = [r for r in hits if not r["on_rows"]]
+    chosen = list(dict.fromkeys([*(r["party_id"] for r in hits if r["on_rows"]), *list(counted)[:LARGEST]]))
     return Parties(
         cards=tuple(_cards(engine, chosen, counted)),
+        aside=_aside(engine, [r["party_id"] for r in aside]),
+        aside_total=aside[0]["hits"] if aside else 0,
         total=total["parties"],
         names=total["names"] or 0,
         decisions={r["decision"]: r["parties"] for r in ask(engine, "decision")},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -77,6 +78,37 @@ def file_name(name: str) -> Markup:
     """A file name that may break after a separator, not inside a word."""
     pieces = re.split(r"(?<=[_./-])", visible(name))
     return Markup('<bdi dir="auto">{}</bdi>').format(Markup("<wbr>").join(pieces))
+
+
+_DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+
+
+def form(text: str) -> str:
+    """How a file was read, with signs of punctuation in words: `csv, UTF-8, separated by commas`."""
+
+    def named(hit: re.Match[str]) -> str:
+        sign = hit.group(1)
+        return f"separated by {_DELIMITERS.get(sign, sign)}{'' if sign == 'tab' or len(sign) > 1 else 's'}"
+
+    text = re.sub(r", quote \S$", "", text)
+    return re.sub(r"delimiter (tab|\S)", named, text)
+
+
+def vague_rule(code: str) -> str:
+    """What a published rule for vague text says."""
+    return _vague_rules().get(code, code.replace("_", " "))
+
+
+@lru_cache
+def _vague_rules() -> dict[str, str]:
+    from enduse.reference import goods_tables
+
+    return {row["rule_id"]: row["meaning"] for row in goods_tables.rows("vague_rules")}
+
+
+def list_name(name: str) -> str:
+    """A list without the digest that tells two of its editions apart."""
+    return name.partition("@")[0]
 
 
 def rule(code: str) -> str:
@@ -256,6 +288,7 @@ def by_root(cluster: Cluster) -> list[RootGroup]:
 @dataclass(frozen=True)
 class EvidenceGroup:
     title: str
+    of: str
     items: tuple[Evidence, ...]
 
 
@@ -266,7 +299,11 @@ def groups(evidence: tuple[Evidence, ...]) -> list[EvidenceGroup]:
         if is_line(item.figure):
             found.setdefault(item.figure.measure, []).append(item)
     titles = {measure: title for measure, (_, title) in RANKINGS.items()}
-    return [EvidenceGroup(f"Rows behind {titles.get(m, m).lower()}", tuple(items)) for m, items in found.items()]
+    return [
+        EvidenceGroup(f"Rows behind {of}", of, tuple(items))
+        for m, items in found.items()
+        for of in (titles.get(m, m).lower(),)
+    ]
 
 
 def sum_value(lines: tuple[GoodsLine, ...]) -> str:

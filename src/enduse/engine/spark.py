@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +21,22 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 
-def _session(scratch: Path, memory: str) -> SparkSession:
+@lru_cache
+def _local() -> Path:
+    """Where Spark keeps blocks: one folder a process, since a session outlives the engine that began it."""
+    folder = Path(tempfile.mkdtemp(prefix="enduse-spark-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def _cause(error: Exception) -> str:
+    """The first line that says what went wrong; Py4J hides it behind the name of the call."""
+    java = getattr(error, "java_exception", None)
+    text = str(java.getMessage()) if java is not None else str(error)
+    return next((line for line in text.splitlines() if line.strip()), type(error).__name__)
+
+
+def _session(memory: str) -> SparkSession:
     try:
         from pyspark.sql import SparkSession
     except ImportError as error:
@@ -38,12 +57,12 @@ def _session(scratch: Path, memory: str) -> SparkSession:
         .config("spark.sql.ansi.enabled", "true")
         .config("spark.sql.caseSensitive", "false")
         .config("spark.sql.execution.arrow.pyspark.enabled", "true")
-        .config("spark.sql.warehouse.dir", str(scratch / "warehouse"))
-        .config("spark.local.dir", str(scratch / "local"))
-        .config("spark.log.level", "ERROR")
+        .config("spark.sql.warehouse.dir", str(_local() / "warehouse"))
+        .config("spark.local.dir", str(_local()))
+        .config("spark.log.level", "OFF")
     )
     session = builder.getOrCreate()
-    session.sparkContext.setLogLevel("ERROR")
+    session.sparkContext.setLogLevel("OFF")
     return session
 
 
@@ -55,7 +74,7 @@ class SparkEngine:
     def __init__(self, scratch: Path, *, memory: str = "2g") -> None:
         self._scratch = scratch.resolve()
         self._scratch.mkdir(parents=True, exist_ok=True)
-        self._spark = _session(self._scratch, memory)
+        self._spark = _session(memory)
         self._made = 0
 
     def _frame(self, sql: str, params: Mapping[str, object] | None) -> DataFrame:
@@ -63,10 +82,10 @@ class SparkEngine:
         try:
             return self._spark.sql(statement)
         except Exception as error:  # pyspark raises many unrelated classes; all become one
-            raise QueryError(f"{type(error).__name__}: {str(error).splitlines()[0]}", where=statement[:1500]) from error
+            raise QueryError(f"{type(error).__name__}: {_cause(error)}", where=statement[:1500]) from error
 
     def _guard(self, sql: str, error: Exception) -> QueryError:
-        return QueryError(f"{type(error).__name__}: {str(error).splitlines()[0]}", where=sql[:1500])
+        return QueryError(f"{type(error).__name__}: {_cause(error)}", where=sql[:1500])
 
     def attach(self, table: str, path: Path) -> None:
         self._spark.read.parquet(str(path.resolve())).createOrReplaceTempView(table)
