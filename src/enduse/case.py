@@ -240,6 +240,10 @@ class Case:
             timer("dossier")
         return done
 
+    def stale(self) -> list[str]:
+        """Stages whose results were made from other settings, sources or code than the case has now."""
+        return pipeline.stale(self.file, self.folder, self._outside())
+
     @contextmanager
     def open(self, engine: str = "duckdb") -> Iterator[Engine]:
         """An engine with every table of the case attached; tables of stages that did not run are empty."""
@@ -249,8 +253,15 @@ class Case:
             yield opened
 
     def need(self, stage: str) -> None:
-        """Raise CaseError where the results of `stage` are not there."""
-        if not pipeline.Place(self.folder / "work").manifest(stage):
+        """Raise CaseError where the results of `stage` are not there, or of a version whose tables looked otherwise."""
+        manifest = pipeline.Place(self.folder / "work").manifest(stage)
+        if manifest and manifest.get("contracts") != pipeline.code_digest("contracts"):
+            raise CaseError(
+                f"the {stage} results are of another version of enduse ({manifest.get('version', 'unknown')})",
+                where=str(self.folder),
+                fix=f"Run the case again: enduse run {self.folder}",
+            )
+        if not manifest:
             raise CaseError(
                 f"the case has not been run (no {stage} results)",
                 where=str(self.folder),

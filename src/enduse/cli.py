@@ -15,6 +15,8 @@ from enduse.errors import EnduseError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from enduse.case import Case
+
 app = typer.Typer(
     name="enduse",
     help="Turn customs records, watchlists and press reports into findings you can defend.",
@@ -30,6 +32,14 @@ AsJson = Annotated[bool, typer.Option("--json", help="a list of objects with the
 
 def _say(line: str) -> None:
     typer.echo(line, err=True)
+
+
+def _note_stale(case: Case) -> None:
+    """Old results stay readable, but nobody shall take them for new ones."""
+    if case.stale():
+        _say(
+            f"note: settings, sources or program changed since this run; these are the older results. Renew them: enduse run {case.folder}"
+        )
 
 
 def _json(value: object) -> None:
@@ -149,7 +159,9 @@ def figures(case: CasePath, as_json: AsJson = False) -> None:
     from enduse.case import Case
     from enduse.terminal import figures_text
 
-    found = Case(case).figures()
+    opened = Case(case)
+    found = opened.figures()
+    _note_stale(opened)
     if as_json:
         _json(found)
     else:
@@ -170,6 +182,7 @@ def why(
     from enduse.terminal import why_text
 
     opened = Case(case)
+    _note_stale(opened)
     found = opened.why(figure, rows=rows if rows is not None or as_json else 10)
     if as_json:
         figure_text = {**found.figure, "counted": found.figure["rows"], "rows_in_all": found.rows_in_all}
@@ -189,6 +202,7 @@ def claims(case: CasePath, as_json: AsJson = False) -> None:
 
     opened = Case(case)
     found = opened.claims()
+    _note_stale(opened)
     if as_json:
         _json(found)
     else:
@@ -209,7 +223,10 @@ def export(
 
     if to not in FORMATS + PLANNED:
         raise UsageError(f"no export format {to!r}", fix=f"Formats are {', '.join(FORMATS)}")
-    for path in Case(case).export(to, out):
+    opened = Case(case)
+    made = opened.export(to, out)
+    _note_stale(opened)
+    for path in made:
         typer.echo(str(path))
 
 

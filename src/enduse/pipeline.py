@@ -239,7 +239,7 @@ def _run_stage(room: str, key: dict[str, Any], context: Context, place: Place) -
         context.progress.step(room, step.name, number, len(made.steps))
         run_step(context, step, folder)
     counts = {name: rows(folder / f"{name}.parquet") for name in made.outputs if name in TABLES}
-    manifest = {"key": key, "rows": counts, "version": __version__}
+    manifest = {"key": key, "rows": counts, "version": __version__, "contracts": code_digest("contracts")}
     manifest["digest"] = _digest([key, counts])
     text = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     (folder / "manifest.json").write_text(text, encoding="utf-8")
@@ -263,6 +263,19 @@ def up_to(until: str | None) -> tuple[str, ...]:
     if until not in STAGES:
         raise UsageError(f"no stage {until!r}", fix=f"Stages are {', '.join(STAGES)}")
     return tuple(r for r in ROOMS if STAGES.index(r) <= STAGES.index(until))
+
+
+def stale(case: CaseFile, folder: Path, outside: Mapping[str, Sequence[str]]) -> list[str]:
+    """The stages whose stored results were made from other settings, sources or code than there are now."""
+    place = Place(folder / "work")
+    upstream: list[str] = []
+    for number, room in enumerate(ROOMS):
+        manifest = place.manifest(room)
+        key = manifest.get("key", {})
+        if key != _key(room, case, key.get("engine", ""), [*upstream, *outside.get(room, ())]):
+            return [r for r in ROOMS[number:] if place.manifest(r)]
+        upstream.append(manifest["digest"])
+    return []
 
 
 @dataclass(frozen=True)

@@ -195,3 +195,10 @@ def test_a_drone_code_carries_an_everyday_name(text, model):
 def test_toys_are_kept_for_the_broad_reading_only():
     toy, named = classify(["toy drone for kids", "Syma X5C toy quadcopter"]).to_pylist()
     assert 0.2 <= toy["confidence"] < 0.5 <= named["confidence"] < 0.9
+
+
+def test_a_name_like_an_article_number_needs_company():
+    texts = ["power supply for computers, art. M350", "drone M350", "M350", "DJI M30T"]
+    found = classify(texts, ["85044030", "", "88062300", "85258900"]).to_pylist()
+    assert [bool(r["family"]) for r in found] == [False, True, True, True]
+    assert found[2]["model"] == "Matrice 350 RTK"

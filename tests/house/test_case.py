@@ -220,3 +220,20 @@ def test_a_case_without_sources_runs_and_says_so(tmp_path):
     case.run()
     assert all("no customs file" in f["coverage"] for f in case.figures())
     json.dumps(case.figures(), default=str)
+
+
+def test_results_older_than_the_settings_are_said_to_be(case):
+    case.run()
+    assert case.stale() == []
+    path = case.folder / "case.toml"
+    path.write_text(path.read_text().replace("parts = true", "parts = false"))
+    assert Case(case.folder).stale() == ["findings"]
+    assert Case(case.folder).figures()
+
+
+def test_results_of_another_version_ask_for_a_new_run(case):
+    case.run()
+    path = case.folder / "work" / "findings" / "manifest.json"
+    path.write_text(path.read_text().replace('"contracts": "', '"contracts": "0'))
+    with pytest.raises(CaseError, match="Run the case again"):
+        case.figures()

@@ -65,7 +65,7 @@ def _span_of_dates(first: Figure | None, last: Figure | None, records: Figure | 
     if first is None or last is None or not isinstance(first.value, dt.date) or not isinstance(last.value, dt.date):
         return []
     total = records.value if records is not None and isinstance(records.value, Decimal) else Decimal(0)
-    dated = f"{numbers.count(first.rows)} of them dated to the day, " if first.rows * 2 < total else "dated "
+    dated = f"{numbers.count(first.rows)} of them dated to the day, from " if first.rows * 2 < total else "dated "
     return [
         Span(f", {dated}{numbers.day(first.value)}"),
         Span(first.id, "link", f"#{first.id}"),
@@ -138,7 +138,7 @@ def _limits(left: LeftOut) -> list[Span]:
     if not read:
         return []
     parts = [
-        f"{numbers.count(rejected) if rejected else 'none'} could not be loaded",
+        f"{numbers.count(rejected)} could not be loaded" if rejected else "all could be loaded",
         f"{numbers.count(repeats) if repeats else 'none'} {'repeats' if repeats == 1 else 'repeat'} another",
     ]
     silent = {"place_not_stated": "do not state the country asked about", "date_not_stated": "do not state the date"}

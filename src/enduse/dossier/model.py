@@ -172,6 +172,7 @@ class PartyCard:
     id: str
     name: str
     lang: str
+    latin: str  # a declared spelling in Latin letters, where the name is in another script
     country: str
     kind: str
     identifiers: tuple[str, ...]

@@ -91,7 +91,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     env.filters.update(
-        src=words.source_text, file=words.file_name, rule=words.rule, form=words.form, vaguerule=words.vague_rule, listname=words.list_name, matter=words.matter, scale=words.scale_word, broad_only=words.broad_only, visible=visible, cut=cut, cutspans=words.cut_spans, plural=words.plural, count=numbers.count, share=numbers.share,
+        src=words.source_text, file=words.file_name, rule=words.rule, scriptword=words.script_word, merged=words.merged, farapart=words.far_apart, form=words.form, vaguerule=words.vague_rule, listname=words.list_name, matter=words.matter, scale=words.scale_word, broad_only=words.broad_only, visible=visible, cut=cut, cutspans=words.cut_spans, plural=words.plural, count=numbers.count, share=numbers.share,
         score=numbers.score, day=numbers.day, plain=_plain, usd=_usd, nousd=_no_unit, written=write_figure, money_of=money_of, full_of=full_of,
         range_bar=bars.range_bar, line_bar=bars.line_bar, plain_bar=bars.plain_bar, top=lambda lines: bars.top_of([x.figure for x in lines]),
         counts=words.counts, headline=words.headline, covers=words.covers, lever=words.lever, months=words.month_list, stepvalue=words.step_value, when=words.when, cell=words.cell, fields=words.field_shares,

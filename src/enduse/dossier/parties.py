@@ -113,6 +113,7 @@ def _aside(engine: Engine, ids: list[str]) -> tuple[AsideHit, ...]:
 def _cards(engine: Engine, chosen: list[str], counted: dict[str, list[Record]]) -> list[PartyCard]:
     ids = {"ids": chosen}
     parties = firms(engine, set(chosen))
+    latin = latin_names(engine, parties)
     spellings = _by_party(ask(engine, "spelling", ids))
     screened = _by_party(ask(engine, "screening", ids))
     named = _by_party(ask(engine, "spelling_rows", ids))
@@ -131,6 +132,7 @@ def _cards(engine: Engine, chosen: list[str], counted: dict[str, list[Record]]) 
                 id=party,
                 name=row["name"],
                 lang=lang_of(row["name"], row["country"] or ""),
+                latin=latin.get(party, ""),
                 country=row["country"] or "",
                 kind=row["kind"] or "",
                 identifiers=listed(row["identifiers"]),

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from enduse.dossier import numbers
 from enduse.dossier.figures import RANKINGS, is_line, signed, write_figure
-from enduse.dossier.model import Choice, Cluster, Evidence, Figure, GoodsLine, Row, Span, Statement, Step
+from enduse.dossier.model import Choice, Cluster, Evidence, Figure, GoodsLine, Row, Span, Spelling, Statement, Step
 from enduse.dossier.places import name_of
 from enduse.dossier.text import cut, lang_of, visible
 
@@ -31,8 +31,8 @@ REPEATS = {
 }
 MERGES = {
     "identifier": "same number",
-    "exact_key": "same name key",
-    "rare_token": "rare word",
+    "exact_key": "same words",
+    "rare_token": "a rare word in common",
     "judgement": "judged by hand",
     "alone": "",
 }
@@ -43,6 +43,7 @@ RULES = {
     "vague_text": "the goods text does not say what the goods are",
     "text_against_code": "the goods text and the declared code name different goods",
 }
+FAR = 3  # readings that differ by this factor are warned of
 UNITS = {"C62": "pcs", "KGM": "kg", "MTR": "m", "LTR": "l", "MTK": "m²", "NPR": "pairs", "TNE": "t"}
 
 
@@ -67,6 +68,18 @@ def broad_only(figure: Figure) -> str:
     if isinstance(figure.broad, Decimal):
         return f"broad reading only: {numbers.written(figure.broad, figure.unit).short}"
     return f"broad reading only: {numbers.day(figure.broad)}"
+
+
+def far_apart(figure: Figure) -> str:
+    """A warning where the readings are so far apart that the central one must not stand alone; nothing otherwise."""
+    value, strict, broad = (
+        v if isinstance(v, Decimal) else Decimal(0) for v in (figure.value, figure.strict, figure.broad)
+    )
+    if value > 0 and broad >= FAR * value:
+        return f"The broad reading is {numbers.grouped(broad / value)} times the central one: the range has to be printed with the value, and the lever with the range."
+    if strict > 0 and value >= FAR * strict:
+        return f"The central reading is {numbers.grouped(value / strict)} times the strict one: the range has to be printed with the value, and the lever with the range."
+    return ""
 
 
 def scale_word(figure: Figure) -> str:
@@ -96,7 +109,7 @@ def form(text: str) -> str:
 
 def vague_rule(code: str) -> str:
     """What a published rule for vague text says."""
-    return _vague_rules().get(code, code.replace("_", " "))
+    return re.sub(r" \(.*\)$", "", _vague_rules().get(code, code.replace("_", " ")))
 
 
 @lru_cache
@@ -104,6 +117,26 @@ def _vague_rules() -> dict[str, str]:
     from enduse.reference import goods_tables
 
     return {row["rule_id"]: row["meaning"] for row in goods_tables.rows("vague_rules")}
+
+
+SCRIPTS = {"Latn": "Latin", "Cyrl": "Cyrillic", "Hani": "Chinese", "Arab": "Arabic", "Jpan": "Japanese", "Kore": "Korean", "Grek": "Greek", "Hebr": "Hebrew", "Deva": "Devanagari", "Armn": "Armenian", "Geor": "Georgian"}  # fmt: skip
+
+
+def script_word(code: str) -> str:
+    return SCRIPTS.get(code, code if code not in ("", "Zyyy") else "other")
+
+
+def merged(spellings: tuple[Spelling, ...]) -> str:
+    """How the spellings were merged, where one method and score holds for all of them; nothing otherwise."""
+    ways = {(s.method, s.score) for s in spellings}
+    if len(spellings) < 2 or len(ways) != 1:
+        return ""
+    method, score = ways.pop()
+    return (
+        f"{MERGES.get(method, method)} {numbers.score(score)}".strip()
+        if score is not None
+        else MERGES.get(method, method)
+    )
 
 
 def list_name(name: str) -> str:

@@ -57,20 +57,20 @@ class Reader:
         self.folded = fold_all(self.texts)
         self.vague = vague_rules_all(self.texts, self.folded)
         self.open = frozenset(self.lexicon.open(self.folded))
-        self._read: dict[tuple[int, int, frozenset[str]], list[Reading]] = {}
+        self._read: dict[tuple[int, int, frozenset[str], frozenset[str]], list[Reading]] = {}
         self._tones: dict[tuple[int, str], str] = {}
 
-    def readings(self, case: Case, supported: frozenset[str]) -> list[Reading]:
+    def readings(self, case: Case, supported: frozenset[str], owned: frozenset[str]) -> list[Reading]:
         """Readings of the text, with the maker column in front where it names a brand the text does not."""
-        key = (case.text, case.maker, supported)
+        key = (case.text, case.maker, supported, owned)
         if key not in self._read:
             found = (
-                read(self.lexicon, self.folded[case.text], supported=supported)
+                read(self.lexicon, self.folded[case.text], supported=supported, owned=owned)
                 if case.text in self.open or supported
                 else []
             )
             if self._names_brand(case):
-                found = self._with_maker(case, found, supported)
+                found = self._with_maker(case, found, supported, owned)
             self._read[key] = found
         return self._read[key]
 
@@ -80,14 +80,16 @@ class Reader:
             case.maker in self.open or self.folded[case.maker].strip() in self.lexicon.brand_names
         )
 
-    def _with_maker(self, case: Case, found: list[Reading], supported: frozenset[str]) -> list[Reading]:
+    def _with_maker(
+        self, case: Case, found: list[Reading], supported: frozenset[str], owned: frozenset[str]
+    ) -> list[Reading]:
         if any(r.brand for r in found):
             return found
         maker, text = self.folded[case.maker].strip(), self.folded[case.text]
         if maker in self.lexicon.brand_names:  # in its own column an everyday word is a brand
             maker += " brand"
         shift = len(maker) + 1
-        joint = read(self.lexicon, f"{maker} {text}", supported=supported)
+        joint = read(self.lexicon, f"{maker} {text}", supported=supported, owned=owned)
         out = []
         for reading in joint:
             spans = tuple((a - shift, b - shift) for a, b in reading.spans if a >= shift)
@@ -114,7 +116,8 @@ class Reader:
         if not spoken and case.text not in self.open and not self._names_brand(case):
             return self._unwatched(case)
         supported = frozenset(f for f, s in spoken if s in ("own", "hint", "shared", "other_revision"))
-        readings = self.readings(case, supported)
+        owned = frozenset(f for f, s in spoken if s in ("own", "other_revision"))
+        readings = self.readings(case, supported, owned)
         tones = {f: self._tone(case.text, f) for f, s in spoken if s in ("own", "shared", "other_revision")}
         found = combine(self.profile, readings, spoken, case.code, tones)
         if found is None:

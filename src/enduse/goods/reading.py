@@ -56,8 +56,13 @@ def _collect(mentions: list[Mention], family: str) -> _Seen:
     return seen
 
 
-def read(lexicon: Lexicon, text: str, *, supported: frozenset[str] = frozenset()) -> list[Reading]:
-    """Readings of a folded text, one per family at most, best first. `supported`: families the declared code speaks for."""
+def read(
+    lexicon: Lexicon, text: str, *, supported: frozenset[str] = frozenset(), owned: frozenset[str] = frozenset()
+) -> list[Reading]:
+    """Readings of a folded text, one per family at most, best first.
+
+    `supported`: families the declared code speaks for at all; `owned`: those whose own heading it is.
+    """
     mentions = lexicon.mentions(text)[:MOST]
     if not mentions:
         return []
@@ -66,14 +71,22 @@ def read(lexicon: Lexicon, text: str, *, supported: frozenset[str] = frozenset()
         if family.part_of:
             continue
         part = next((f.id for f in lexicon.profile.families if f.part_of == family.id), "")
-        reading = _read_family(lexicon, text, mentions, family.id, part, family.id in supported or part in supported)
+        reading = _read_family(
+            lexicon,
+            text,
+            mentions,
+            family.id,
+            part,
+            family.id in supported or part in supported,
+            family.id in owned or part in owned,
+        )
         if reading is not None:
             out.append(reading)
     return sorted(out, key=lambda r: -r.score)
 
 
 def _read_family(
-    lexicon: Lexicon, text: str, mentions: list[Mention], family: str, part: str, supported: bool
+    lexicon: Lexicon, text: str, mentions: list[Mention], family: str, part: str, supported: bool, owned: bool
 ) -> Reading | None:
     seen = _collect(mentions, family)
     words = [m for m, _ in seen.of("word")]
@@ -83,7 +96,7 @@ def _read_family(
     against = [m for m, _ in seen.of("negative")]
     hints = [m for m, _ in seen.of("hint")]
     brands = _brands(seen)
-    model = _model(seen, brands, bool(words) and not against, supported, text)
+    model = _model(seen, brands, bool(words) and not against, supported, owned, text)
     line = None if model else _line(lexicon, seen, brands, text, bool(words) or supported)
     brand = _brand(brands, model or line, bool(words) or bool(hints) or supported)
     if component and not (words or model):
@@ -162,7 +175,7 @@ def _near(a: Mention, b: Mention, text: str) -> bool:
 
 
 def _model(
-    seen: _Seen, brands: list[tuple[Mention, Sense]], word: bool, supported: bool, text: str
+    seen: _Seen, brands: list[tuple[Mention, Sense]], word: bool, supported: bool, owned: bool, text: str
 ) -> tuple[Mention, Sense] | None:
     """The longest model that is allowed to count here."""
     best: tuple[tuple[int, int, int], Mention, Sense] | None = None
@@ -180,7 +193,9 @@ def _model(
         elif not beside:
             foreign = any(s.brand != sense.brand and s.alone for _, s in brands)
             unique = len(owners[mention.start * 100003 + mention.end]) == 1
-            context = (word or supported) and unique and len(joined) >= 3 and not foreign
+            # M350 may be the article number of anything: a code of many goods is no company for it.
+            company = word or (owned if _ARTICLE.fullmatch(joined) else supported)
+            context = company and unique and len(joined) >= 3 and not foreign
             if not (sense.alone and not foreign) and not context:
                 continue
             if not sense.alone and joined.isalpha() and not _close_word(seen, mention, text):
@@ -189,6 +204,9 @@ def _model(
         if best is None or key > best[0]:
             best = (key, mention, sense)
     return (best[1], best[2]) if best else None
+
+
+_ARTICLE = re.compile(r"(?=.{2,6}$)[a-z]{1,2}[0-9]{1,4}[a-z]{0,2}")
 
 
 def _close_word(seen: _Seen, mention: Mention, text: str) -> bool:

@@ -150,6 +150,51 @@ def _leg(leg: Leg, a: _Node, b: _Node, width: float) -> list[Markup]:
     return [tag("path", d=path, class_=kind, stroke_width=width), tag("path", d=arrow, class_=f"{kind} hd")]
 
 
+def _points(a: _Node, b: _Node) -> list[tuple[float, float]]:
+    """Points along a leg, near enough to each other that none passes through a label unseen."""
+    control, _ = _curve(a, b)
+    return [_at(a, control, b, k / 60) for k in range(61)]
+
+
+def _leg_text(leg: Leg) -> str:
+    if not leg.value:
+        return f"{numbers.count(leg.rows)} rec."
+    return numbers.brief(leg.value, "USD").removesuffix("USD").rstrip(numbers.NBSP)
+
+
+def _spot(
+    a: _Node,
+    b: _Node,
+    thick: float,
+    half: float,
+    taken: list[tuple[float, float]],
+    others: list[tuple[float, float]],
+    size: tuple[float, float],
+) -> tuple[float, float] | None:
+    """Where the number of a leg stands: on a thin line, beside a thick one, where the fewest other lines pass. None: no room."""
+    control, _ = _curve(a, b)
+    beside = thick / 2 + 11
+    best: tuple[int, float, float] | None = None
+    for t in (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74):
+        x, y = _at(a, control, b, t)
+        (x1, y1), (x2, y2) = _at(a, control, b, t - 0.05), _at(a, control, b, t + 0.05)
+        away = max(math.hypot(x2 - x1, y2 - y1), 0.01)
+        nx, ny = -(y2 - y1) / away, (x2 - x1) / away
+        slant = beside + abs(nx) * half
+        for shift in (0.0, slant, -slant) if thick < 6 else (slant, -slant, 0.0):
+            sx, sy = x + nx * shift, y + ny * shift
+            if not (half < sx < size[0] - half and 10 < sy < size[1] - 20):
+                continue
+            if any(abs(sx - px) <= half + 18 and abs(sy - py) <= 17 for px, py in taken):
+                continue
+            crossed = sum(abs(sx - px) <= half + 3 and abs(sy - py) <= 9 for px, py in others)
+            if best is None or crossed < best[0]:
+                best = (crossed, sx, sy)
+            if not crossed:
+                return sx, sy
+    return (best[1], best[2]) if best else None
+
+
 def _frame(legs: list[Leg], width: float, height: float, pad: float, title: str) -> Markup:
     codes = sorted({c for leg in legs for c in (leg.start, leg.end)})
     nodes, grid = _project(codes, width, height, pad)
@@ -160,26 +205,22 @@ def _frame(legs: list[Leg], width: float, height: float, pad: float, title: str)
     for leg in sorted(legs, key=lambda x: (x.declared, x.value)):
         a, b = nodes[leg.start], nodes[leg.end]
         lines += _leg(leg, a, b, max(NARROWEST, WIDEST * float(leg.value / most)))
-    for leg in legs:
+    curves = {(leg.start, leg.end, leg.declared): _points(nodes[leg.start], nodes[leg.end]) for leg in legs}
+    for leg in sorted(legs, key=lambda x: (-x.value, -x.rows, x.start, x.end, x.declared)):
         a, b = nodes[leg.start], nodes[leg.end]
-        control, length = _curve(a, b)
-        text = (
-            numbers.brief(leg.value, "USD").removesuffix("USD").rstrip(numbers.NBSP)
-            if leg.value
-            else f"{numbers.count(leg.rows)} rec."
-        )
-        if length < 70:
+        text = _leg_text(leg)
+        if _curve(a, b)[1] < 70:
             continue  # no room for a number on so short a line; the table has it
-        for t in (0.5, 0.4, 0.6, 0.32, 0.68, 0.25):
-            x, y = _at(a, control, b, t)
-            half = len(text) * 4
-            inside = half < x < width - half and 10 < y < height - 20
-            if inside and all(abs(x - px) > half + 18 or abs(y - py) > 17 for px, py in taken):
-                taken.append((x, y))
-                labels.append(
-                    tag("text", text, x=x, y=y + 4, class_="fl-d" if leg.declared else "fl-m", text_anchor="middle")
-                )
-                break
+        own = (leg.start, leg.end, leg.declared)
+        others = [at for key, points in curves.items() if key != own for at in points]
+        thick = max(NARROWEST, WIDEST * float(leg.value / most))
+        spot = _spot(a, b, thick, len(text) * 3.7, taken, others, (width, height))
+        if spot:
+            taken.append(spot)
+            x, y = spot
+            labels.append(
+                tag("text", text, x=x, y=y + 4, class_="fl-d" if leg.declared else "fl-m", text_anchor="middle")
+            )
     marks = []
     for code in codes:
         node = nodes[code]
