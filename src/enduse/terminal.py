@@ -214,6 +214,11 @@ def why_text(found: Why, waterfall: Sequence[Mapping[str, Any]]) -> str:
     return "\n".join(out)
 
 
+def _count(number: int, word: str) -> str:
+    word = {"doc": "file"}.get(word, word)
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
 def _figure(claim: Mapping[str, Any]) -> str:
     """Quantity, value and counts of a claim, as they were read."""
     found = []
@@ -233,21 +238,23 @@ def claims_text(claims: Sequence[Mapping[str, Any]], more: Mapping[str, Sequence
     if not claims:
         return "No claims: the case holds no press text, or none that states a supply claim."
     out: list[str] = []
-    for cluster in more["claim_cluster"]:
-        out.append(
-            f"{cluster['label'] or cluster['cluster']}: {cluster['claims']} claims, {cluster['docs']} files, {cluster['roots']} roots (independence: {cluster['independence']})"
-        )
+    clusters = sorted(more["claim_cluster"], key=lambda c: (-c["docs"], -c["claims"], c["cluster"]))
+    for cluster in clusters:
+        counts = ", ".join(_count(cluster[key], key.removesuffix("s")) for key in ("claims", "docs", "roots"))
+        rest = f"; independence of the roots: {cluster['independence']}" if cluster["claims"] > 1 else ""
+        out.append(_wrap(f"{(cluster['label'] or cluster['cluster']).replace('?', 'unnamed')}: {counts}{rest}", ""))
         for c in [c for c in claims if c["cluster"] == cluster["cluster"]]:
-            out.append(
-                f"  {c['id']}  {c['kind']}, {c['stage'] or 'n/s'}, {c['stance'] or 'n/s'}  [{c['doc']}:{c['char_start']}-{c['char_end']}]"
+            held = ", ".join(
+                str(c[key]) for key in ("kind", "stage", "stance") if c[key] not in (None, "n/a", "unspecified")
             )
+            out.append(f"  {c['id']}  {held}  [{c['doc']}:{c['char_start']}-{c['char_end']}]")
             out.append(_wrap(f"“{' '.join(c['sentence'].split())}”", "    "))
-            out.append(
-                _wrap(
-                    f"root: {c['root'] or 'not stated'}; said through: {_chain(c['attribution']) or 'not stated'}",
-                    "    ",
-                )
-            )
+            said = _figure(c)
+            if said:
+                out.append(_wrap(f"figures: {said}", "    "))
+            chain = _chain(c["attribution"])
+            through = f"; said through: {chain}" if chain and chain != c["root"] else ""
+            out.append(_wrap(f"root: {c['root'] or 'not stated'}{through}", "    "))
         out.append("")
     for name in ("drift", "contradiction"):
         for d in more[name]:

@@ -79,7 +79,7 @@ class Lexicon:
         self._han: dict[str, tuple[str, ...]] = {}
         self.russian: dict[str, str] = {}  # concept word -> folded first letter of its Russian word, for acronyms
         self._phrases: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
-        self._combining: dict[bool, list[tuple[str, tuple[str, ...]]]] | None = None
+        self._combining: dict[bool, tuple[list[tuple[str, tuple[str, ...]]], tuple[str, ...]]] | None = None
         self.forms: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for entry in entries:
             if entry.kind != "stop" and " " not in entry.concept:
@@ -242,7 +242,10 @@ class Lexicon:
         """Concepts of a compound whose first part is a combining form and whose rest is a known word of some length."""
         if len(word) < 8:
             return None
-        for first, tokens in self._combining_of(CYRILLIC.search(word) is not None):
+        table, beginnings = self._combining_of(CYRILLIC.search(word) is not None)
+        if not word.startswith(beginnings):
+            return None
+        for first, tokens in table:
             if word.startswith(first) and len(word) - len(first) >= 4:
                 rest = word[len(first) :]
                 hit = (
@@ -254,14 +257,15 @@ class Lexicon:
                     return (*tokens, *hit)
         return None
 
-    def _combining_of(self, cyrillic: bool) -> list[tuple[str, tuple[str, ...]]]:
+    def _combining_of(self, cyrillic: bool) -> tuple[list[tuple[str, tuple[str, ...]]], tuple[str, ...]]:
+        """First parts with their concepts, longest first, and the first parts alone."""
         if self._combining is None:
             table: dict[bool, list[tuple[str, tuple[str, ...]]]] = {True: [], False: []}
             for first in sorted(_COMBINING, key=lambda f: (-len(f), f)):
                 tokens = self._stems.get(first) or self._stems.get(stem(first)) or (folded(first),)
                 table[True].append((first, tokens))
                 table[False].append((romanise(first), tokens))
-            self._combining = table
+            self._combining = {k: (rows, tuple(first for first, _ in rows)) for k, rows in table.items()}
         return self._combining[cyrillic]
 
     def phrase(self, keys: list[str], at: int) -> tuple[int, tuple[str, ...]] | None:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from enduse.parties.candidates import Index, steady_memory
 from enduse.parties.cluster import Clusters
@@ -20,8 +21,7 @@ MERGE_FLOOR = 0.3  # share of its keys a name must find in another to be scored:
 SHARED_ID = 25  # a number declared with more names than this is a placeholder or an agent's
 
 
-@dataclass(frozen=True, order=True)
-class Mention:
+class Mention(NamedTuple):
     """A distinct (name, country, identifier) of the declarations and the number of rows that carry it."""
 
     name: str
@@ -192,10 +192,9 @@ def _pairs(groups: Sequence[_Group]) -> set[tuple[int, int]]:
     positions = sorted(firsts.values())
     index = Index([groups[i].name for i in positions])
     for n, i in enumerate(positions):
-        for k in index.search(groups[i].name, best=8, floor=MERGE_FLOOR):
-            if k != n:
-                j = positions[k]
-                found.add((min(i, j), max(i, j)))
+        for k in index.around(n, best=7, floor=MERGE_FLOOR):
+            j = positions[k]
+            found.add((min(i, j), max(i, j)))
     return found
 
 

@@ -91,6 +91,7 @@ def fold(latin: str) -> str:
     return s or latin
 
 
+@lru_cache(maxsize=200_000)
 def skeleton(folded: str) -> str:
     """First letter and the consonants after it: equal for spellings that differ in vowels only."""
     return (folded[:1] + folded[1:].translate(_VOWELS).replace("h", "")).replace("z", "s")
@@ -124,9 +125,14 @@ def plain(name: str) -> str:
     return s.translate(_QUOTES)
 
 
+@lru_cache(maxsize=200_000)
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(w if w.isascii() else repair(w) for w in WORD.findall(plain(name)))
+
+
 def split(name: str) -> list[str]:
     """The words of a name in its own script, lower-case and repaired."""
-    return [w if w.isascii() else repair(w) for w in WORD.findall(plain(name))]
+    return list(_words(name))
 
 
 def script_of(name: str) -> str:
