@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -126,13 +127,26 @@ class Case:
         return made, found.reason
 
     def add(
-        self, paths: Sequence[str | Path], *, kind: str | None = None, alias: str | None = None, sealed: bool = False
+        self,
+        paths: Sequence[str | Path],
+        *,
+        kind: str | None = None,
+        alias: str | None = None,
+        mapping: str | Path | None = None,
+        sealed: bool = False,
     ) -> list[Added]:
         """Add files. The good ones go in; each refused one comes back with its error. Sources are never copied or written."""
+        from enduse.intake.mapping import load as load_mapping
+
         if kind is not None and kind not in KINDS:
             raise UsageError(f"no kind {kind!r}", fix=f"Kinds are {', '.join(KINDS)}")
         if alias is not None and len(paths) > 1:
             raise UsageError("--as names one file, but several were given", fix="Add them one by one")
+        if mapping is not None:
+            if len(paths) > 1:
+                raise UsageError("--mapping is for one file, but several were given", fix="Add them one by one")
+            kind = kind or "customs"
+            load_mapping(Path(mapping))
         taken = {s.alias for s in self.file.source}
         if alias is not None and alias in taken:
             raise CaseError(
@@ -169,10 +183,19 @@ class Case:
                         ),
                     )
                 )
+        if mapping is not None:
+            good = [self._keep_mapping(Path(mapping), source) for source in good]
         if good:
             case_store.append_sources(self.folder, good)
             self.file = case_store.load(self.folder)
         return out
+
+    def _keep_mapping(self, mapping: Path, source: Source) -> Source:
+        """Copy a mapping file into the case and name it in the source."""
+        name = f"mappings/{source.alias.replace('/', '_')}.toml"
+        (self.folder / name).parent.mkdir(exist_ok=True)
+        shutil.copyfile(mapping, self.folder / name)
+        return source.model_copy(update={"mapping": name})
 
     # ---- running ---------------------------------------------------------------------------------------------------
 

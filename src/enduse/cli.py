@@ -109,6 +109,14 @@ def add(
     alias: Annotated[
         str | None, typer.Option("--as", metavar="ALIAS", help="name of the source in every output")
     ] = None,
+    mapping: Annotated[
+        Path | None,
+        typer.Option(
+            "--mapping",
+            metavar="TOML",
+            help="a mapping file (see enduse map --out) for one customs file; it is copied into the case",
+        ),
+    ] = None,
     sealed: Annotated[
         bool, typer.Option("--sealed", help="name the source sealed-N instead of its file name, in every output")
     ] = False,
@@ -117,7 +125,7 @@ def add(
     from enduse.case import Case
 
     refused = 0
-    for added in Case(case).add(paths, kind=kind, alias=alias, sealed=sealed):
+    for added in Case(case).add(paths, kind=kind, alias=alias, mapping=mapping, sealed=sealed):
         if added.refused is not None:
             refused += 1
             _say(f"enduse: refused: {added.refused}")
@@ -233,6 +241,9 @@ def export(
 @app.command("map")
 def map_(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="a customs file, or a header alone")],
+    out: Annotated[
+        Path | None, typer.Option("--out", help="write the proposal as an editable TOML file, for add --mapping")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Propose what each column of a customs file is, with a confidence."""
@@ -240,23 +251,18 @@ def map_(
     from enduse.terminal import mapping_text
 
     roles = map_file(file)
+    if out is not None:
+        from enduse.plain_files import write_mapping
+
+        write_mapping(out, roles)
     if as_json:
-        _json(
-            {
-                "columns": [
-                    {
-                        "column": r.column,
-                        "role": r.role,
-                        "confidence": round(r.confidence, 4),
-                        "reader": r.reader,
-                        "reason": r.reason,
-                    }
-                    for r in roles
-                ]
-            }
-        )
-    else:
+        keys = ("column", "role", "confidence", "reader", "reason")
+        columns = [{k: getattr(r, k) for k in keys} | {"confidence": round(r.confidence, 4)} for r in roles]
+        _json({"columns": columns})
+    elif out is None:
         typer.echo(mapping_text(roles))
+    else:
+        typer.echo(f"{out}: change what is wrong, then: enduse add CASE {file} --mapping {out}")
 
 
 def _refused(path: Path, refused: Sequence[str]) -> None:

@@ -146,6 +146,21 @@ def compare(path: Path, *, left: str, right: str, kind: str | None, out: Path) -
     return sheet
 
 
+def write_mapping(out: Path, roles: Sequence[Any]) -> None:
+    """A proposed mapping as a TOML file to edit."""
+    from enduse.intake import mapping
+
+    partial = out.with_name(f".{out.name}.partial")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        mapping.dump(partial, roles)
+        partial.replace(out)
+    except OSError as error:
+        raise EnduseError(
+            f"cannot be written: {error.strerror or error}", where=str(out), fix="Choose a place you can write to"
+        ) from error
+
+
 def extract(paths: Sequence[Path], *, date: dt.date | None, out: Path) -> list[dict[str, Any]]:
     """Press claims over all files together, one JSON object a line."""
     from enduse.intake import documents

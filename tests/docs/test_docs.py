@@ -54,3 +54,23 @@ def test_the_project_names_no_machine_path():
         ):
             text = path.read_text(encoding="utf-8", errors="ignore")
             assert "/wo" + "rk/" not in text, path
+
+
+def test_every_indicator_rule_is_described():
+    sql = (ROOT / "src" / "enduse" / "findings" / "sql" / "indicator.sql").read_text(encoding="utf-8")
+    rules = set(re.findall(r"'([a-z]+(?:_[a-z]+)+)'", sql))
+    page = (ROOT / "docs" / "explanation" / "figures.md").read_text(encoding="utf-8")
+    assert rules
+    assert all(f"`{rule}`" in page for rule in rules), rules
+
+
+def test_every_room_and_table_of_the_house_page_is_real():
+    from enduse.contracts import TABLES
+    from enduse.pipeline import ROOMS
+
+    page = (ROOT / "docs" / "explanation" / "house.md").read_text(encoding="utf-8")
+    lines = {line.split("|")[1].strip(): line.split("|")[3] for line in page.splitlines() if line.startswith("| ")}
+    for room in ROOMS:
+        named = {t.strip() for t in lines[room].split(",")}
+        made = {t.name for t in TABLES.values() if t.made_by == room}
+        assert named == made, room

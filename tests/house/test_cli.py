@@ -131,3 +131,20 @@ def test_add_to_classify_compare_and_extract_on_plain_files(desk):
         "Nordwind Aero delivered 40 drones to Sever in March 2023, a customs official said.\n", encoding="utf-8"
     )
     assert enduse("extract", "note.txt", "--date", "2023-05-01", "--out", "claims.jsonl", cwd=desk).returncode == 0
+
+
+def test_a_mapping_is_written_edited_and_obeyed(desk):
+    assert enduse("map", "imports.csv", "--out", "edit.toml", cwd=desk).returncode == 0
+    path = desk / "edit.toml"
+    text = path.read_text(encoding="utf-8")
+    text = text.replace('role = "exporter_name"', 'role = "manufacturer"')
+    path.write_text(text, encoding="utf-8")
+    assert enduse("new", "mapped", "--question", QUESTION, cwd=desk).returncode == 0
+    assert enduse("add", "mapped", "imports.csv", "--mapping", "edit.toml", cwd=desk).returncode == 0
+    assert enduse("run", "mapped", cwd=desk).returncode == 0
+    measures = {f["measure"] for f in json.loads(enduse("figures", "mapped", "--json", cwd=desk).stdout)}
+    assert "importers" in measures
+    assert "exporters" not in measures
+    broken = enduse("add", "mapped", "header.csv", "--mapping", "imports.csv", cwd=desk)
+    assert broken.returncode == 3
+    assert "imports.csv" in broken.stderr

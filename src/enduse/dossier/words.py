@@ -132,11 +132,8 @@ def merged(spellings: tuple[Spelling, ...]) -> str:
     if len(spellings) < 2 or len(ways) != 1:
         return ""
     method, score = ways.pop()
-    return (
-        f"{MERGES.get(method, method)} {numbers.score(score)}".strip()
-        if score is not None
-        else MERGES.get(method, method)
-    )
+    word = MERGES.get(method, method)
+    return f"{word} ({numbers.score(score)})" if word and score is not None else word
 
 
 def list_name(name: str) -> str:

@@ -74,3 +74,9 @@ def model() -> dict[str, Any]:
     """Coefficients of the scorer with their version; made by `enduse.parties.build.fit`."""
     text = files("enduse.reference").joinpath("parties", "model.json").read_text(encoding="utf-8")
     return dict(json.loads(text))
+
+
+@cache
+def palladius() -> tuple[tuple[str, str], ...]:
+    """(pinyin syllable, its Russian spelling in the Palladius system)."""
+    return tuple((row[0], row[1]) for row in (line.split("\t") for line in lines("palladius.tsv")))
