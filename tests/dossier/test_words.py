@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -13,7 +14,10 @@ from reading import Page
 from enduse import dossier
 from enduse.dossier import numbers, words
 from enduse.dossier.charts import flows
+from enduse.dossier.figures import cards_of
 from enduse.dossier.model import Figure, Leg, Spelling
+from enduse.dossier.text import script_of
+from enduse.reference import goods_tables
 
 
 def figure(**parts: object) -> Figure:
@@ -58,13 +62,7 @@ def test_readings_that_lie_far_apart_are_warned_of(strict, value, broad, said):
 def test_a_total_no_reading_has_a_row_for_is_no_card():
     lead, silent = figure(), figure(id="F-0002", value=None, rows=0, measure="value")
     only_broad = figure(id="F-0003", value=None, rows=0, broad=Decimal(3), measure="quantity")
-    assert [f.id for f in dossier_cards([lead, silent, only_broad], lead)] == ["F-0003"]
-
-
-def dossier_cards(found: list[Figure], lead: Figure) -> tuple[Figure, ...]:
-    from enduse.dossier.figures import cards_of
-
-    return cards_of(found, lead)
+    assert [f.id for f in cards_of([lead, silent, only_broad], lead)] == ["F-0003"]
 
 
 def test_how_a_file_was_read_is_said_in_words():
@@ -75,8 +73,6 @@ def test_how_a_file_was_read_is_said_in_words():
 
 
 def test_every_rule_for_vague_text_has_words():
-    from enduse.reference import goods_tables
-
     for row in goods_tables.rows("vague_rules"):
         said = words.vague_rule(row["rule_id"])
         assert said != row["rule_id"].replace("_", " ")
@@ -93,15 +89,14 @@ def test_one_way_of_merging_is_said_once():
     assert words.merged((spelling("exact_key", 0.97),)) == ""
 
 
-def test_a_name_in_another_script_stands_beside_a_declared_latin_spelling(model):
+def test_a_name_in_another_script_stands_beside_a_declared_latin_spelling(filled, model):
     """Only spellings that stand in a record: none is made up."""
-    declared = {s.name for c in model.parties.cards for s in c.spellings}
-    for card in model.parties.cards:
-        if card.latin:
-            assert card.latin in declared
-    for ranking in model.rankings.values():
-        for line in ranking.lines:
-            assert not line.latin or line.name != line.latin
+    rows = filled.fetch("SELECT exporter_name AS a, importer_name AS b FROM shipment").to_pylist()
+    declared = {row[side] or "" for row in rows for side in ("a", "b")}
+    shown = {c.name: c.latin for c in model.parties.cards if c.latin}
+    assert shown
+    assert all(any(name.startswith(latin.rstrip("…")) for name in declared) for latin in shown.values())
+    assert all(script_of(latin) == "Latn" != script_of(name) for name, latin in shown.items())
 
 
 def test_hits_on_firms_of_no_counted_row_stand_apart(empty):
@@ -127,8 +122,6 @@ legs = st.lists(
 
 @given(legs)
 def test_labels_of_the_map_never_hide_each_other_or_a_country(drawn):
-    import re
-
     found = tuple(Leg(a, b, Decimal(v), 1, 0, d) for a, b, v, d in drawn if a != b)
     chart = flows.flow_map(found, "map")
     if chart is None:
