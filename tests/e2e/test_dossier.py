@@ -110,6 +110,41 @@ def test_a_figure_leads_to_its_rows_and_back(browser, files):
     page.close()
 
 
+def test_a_line_of_a_ranking_opens_the_fold_its_rows_stand_in(browser, files):
+    page = opened(browser, files["full"])
+    link = page.locator("table.rk a[href^='#rows-']").first
+    target = link.get_attribute("href")[1:]
+    assert not page.evaluate("id => document.getElementById(id).closest('details').open", target)
+    link.click()
+    assert page.evaluate("id => document.getElementById(id).closest('details').open", target)
+    assert -5 < page.evaluate("id => document.getElementById(id).getBoundingClientRect().top", target) < 400
+    page.close()
+
+
+def test_the_first_screen_holds_title_answer_and_the_first_value(browser, files):
+    page = opened(browser, files["full"])
+    for part in ("h1", ".ans", ".lead .val"):
+        box = page.locator(part).first.bounding_box()
+        assert box["y"] + box["height"] <= 900, part
+    page.close()
+
+
+def test_paper_carries_the_rows_of_totals_and_says_where_the_others_are(browser, files):
+    page = opened(browser, files["full"])
+    page.emulate_media(media="print")
+    shown = page.evaluate(
+        """() => [...document.querySelectorAll('#rows table')].filter(t => t.getClientRects().length).map(t => t.closest('details') === null)"""
+    )
+    assert shown
+    assert all(shown)
+    note = page.locator(".paper-only")
+    assert note.is_visible()
+    assert "figure_row.csv" in note.inner_text()
+    raw = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page[^s]", raw)) < 30
+    page.close()
+
+
 def test_it_reads_without_scripts_and_folds_open_by_keyboard(browser, files):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

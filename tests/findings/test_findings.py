@@ -114,6 +114,13 @@ def test_coverage_names_months_without_records(duck, tmp_path):
     assert text.endswith("No record does not mean no trade.")
 
 
+def test_both_sides_of_the_border_are_named(duck, tmp_path):
+    rows = [shipment(1), shipment(2, direction="export")]
+    fill(duck, rows, [goods(r) for r in rows])
+    text = by_measure(find(duck, CASE, tmp_path), "records")[0]["coverage"]
+    assert "1 import and 1 export records" in text
+
+
 ROW = st.fixed_dictionaries(
     {
         "destination_country": st.sampled_from(["RU", "KZ", None]),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from enduse.parties.name import Name
+from enduse.parties.pinyin import syllables
 from enduse.parties.text import skeleton
 
 _DOUBLE = re.compile(r"(.)\1+")
@@ -25,8 +26,11 @@ class Alignment:
     acronym: bool = False
 
 
-def similarity(a: str, b: str, *, abjad: bool = False, initials: bool = True) -> float:
-    """Similarity of two canonical words, 0 to 1. Short words and numbers must be equal; vowels weigh less than consonants."""
+def similarity(a: str, b: str, *, abjad: bool = False, initials: bool = True, pinyin: bool = False) -> float:
+    """Similarity of two canonical words, 0 to 1. Short words and numbers must be equal; vowels weigh less than consonants.
+
+    With `pinyin`, words of Chinese syllables are told apart by a syllable: `Qiongjun` is not `Qiongzheng`, one slip aside.
+    """
     if a == b:
         return 1.0
     la, lb = len(a), len(b)
@@ -51,6 +55,8 @@ def similarity(a: str, b: str, *, abjad: bool = False, initials: bool = True) ->
             else 0.0
         )
     edit = OSA.normalized_similarity(a, b)
+    if pinyin and sa != sb and edit < 1.0 - 1.5 / max(la, lb) and syllables(a) and syllables(b):
+        return 0.0
     if sa == sb and len(sa) > 2 and (edit >= 0.6 or shorter >= 7):
         return max(0.9, edit)
     value = edit
@@ -139,10 +145,11 @@ def align(a: Name, b: Name) -> Alignment:
         _joined(left, right, a, b, out)
     if left and right:
         abjad = (a.script == "abjad") != (b.script == "abjad")
+        pinyin = a.script == b.script and a.kind == b.kind == "organization"
         found: list[tuple[float, str, str, int, int]] = []
         for i in left:
             for j in right:
-                s = similarity(a.words[i], b.words[j], abjad=abjad, initials=a.kind == "person")
+                s = similarity(a.words[i], b.words[j], abjad=abjad, initials=a.kind == "person", pinyin=pinyin)
                 if s >= FUZZY or s == INITIAL:
                     first, second = sorted((a.words[i], b.words[j]))
                     found.append((-s, first, second, i, j))

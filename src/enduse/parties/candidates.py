@@ -22,6 +22,12 @@ FLOOR = 0.16  # share of the name's own keys a candidate must answer
 
 def keys(name: Name) -> Iterator[tuple[str, float]]:
     """(key, weight) of a name; the weight says how much the word behind the key tells."""
+    yield from _keys(name)
+    if name.reading is not None:
+        yield from _keys(name.reading)
+
+
+def _keys(name: Name) -> Iterator[tuple[str, float]]:
     words, weights = name.words, name.weights
     for word, weight in zip(words, weights, strict=True):
         if weight <= 0.0:

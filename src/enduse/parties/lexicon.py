@@ -51,6 +51,8 @@ _COMBINING = tuple(
     микро приборо станко двигателе вагоно ракето космо нефтехим радиотех электротех электроэнерго торг проект монтаж лес угле горно снаб
     сель лен мос урал сиб юг сев дальн крым волго кам дон казах бел укр рус евро азия метал транс вод""".split()
 )
+SLIP = 7  # letters of a common word that may hold one typing slip
+COMMON = 0.6  # information below which a frequent word counts as common
 ENDS_ONLY = 3  # a legal form this short counts only at either end of a name
 
 
@@ -61,6 +63,16 @@ def stem(word: str) -> str:
             word = word[: -len(ending)]
             break
     return word[:-1] if word.endswith("нн") and len(word) > 5 else word
+
+
+def _missing(word: str) -> list[str]:
+    """The word without one of its inner letters."""
+    return [word[:i] + word[i + 1 :] for i in range(1, len(word) - 1)]
+
+
+def _exchanged(word: str) -> list[str]:
+    """The word with two inner neighbours exchanged."""
+    return [word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(1, len(word) - 2) if word[i] != word[i + 1]]
 
 
 def folded(word: str) -> str:
@@ -113,6 +125,11 @@ class Lexicon:
                 self._han[surface] = (folded(reading),)
         self._longest = max((len(s) for s in self._han), default=1)
         self._load_forms()
+        # Long common words as typed in Latin letters: what a slip of the keyboard is mended to.
+        surfaces = {folded(x) for e in entries for x in (e.concept, *e.surfaces) if x.isascii() and " " not in x}
+        frequent = {word for word, row in party_tables.weights().items() if row[0] < COMMON}
+        self._common = {w for w in surfaces | frequent if len(w) >= SLIP and w.isalpha()}
+        self._slips: dict[str, str] | None = None
 
     def _expand(self, concept: str) -> tuple[str, ...]:
         """The concept as known words: `scientific research institute` gives three, `machine building` one."""
@@ -235,8 +252,26 @@ class Lexicon:
                 return hit
             hit = self._words.get(folded(word))
             return hit if hit is not None else self._compound(word)
-        hit = self._words.get(folded(word))
-        return hit if hit is not None or not word.isascii() else self._compound(word)
+        key = folded(word)
+        hit = self._words.get(key)
+        if hit is not None or not word.isascii():
+            return hit
+        hit = self._compound(word)
+        return hit if hit is not None else self._slip(key)
+
+    def _slip(self, key: str) -> tuple[str, ...] | None:
+        """Concepts of a long common word typed with one slip: two neighbours exchanged, or a letter inside left out or added."""
+        if len(key) < SLIP or not key.isalpha() or key in self._common:
+            return None
+        if self._slips is None:
+            self._slips = {}
+            for word in sorted(self._common):
+                for wrong in (*_missing(word), *_exchanged(word)):
+                    self._slips.setdefault(wrong, word)
+        word = self._slips.get(key) or next((w for w in _missing(key) if w in self._common), None)
+        if word is None:
+            return None
+        return self._words.get(word, (word,))
 
     def _compound(self, word: str) -> tuple[str, ...] | None:
         """Concepts of a compound whose first part is a combining form and whose rest is a known word of some length."""

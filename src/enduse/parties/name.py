@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Literal
 
 from enduse.parties.lexicon import folded, lexicon
+from enduse.parties.pinyin import from_palladius
 from enduse.parties.text import HAN, romanise, script_of, split
 from enduse.reference import party_tables
 
@@ -59,6 +60,7 @@ class Name:
     squash: str  # words in order without spaces
     country: str = ""
     identifiers: frozenset[str] = frozenset()
+    reading: Name | None = None  # a Russian text read as Chinese syllables in pinyin, where it can be
 
     @property
     def information(self) -> float:
@@ -163,6 +165,29 @@ def parse(raw: str, kind: Kind = "organization") -> Name:
         words = kept or words
     else:
         words, forms = lexicon().strip_forms(words)
+    name = _name(raw, kind, words, forms)
+    chinese = _chinese(words, kind) if name.script == "cyrillic" else None
+    return replace(name, reading=_name(raw, kind, chinese, forms)) if chinese else name
+
+
+def _chinese(words: list[str], kind: Kind) -> list[str] | None:
+    """The words with every word that no list knows read by the Palladius system; None unless all of these can be."""
+    lex = lexicon()
+    out: list[str] = []
+    found = 0
+    for word in words:
+        if word.isascii() or (kind == "organization" and lex.concepts(word) is not None):
+            out.append(word)
+            continue
+        pinyin = from_palladius(word)
+        if pinyin is None:
+            return None
+        found += len(word) > 2
+        out.append(pinyin)
+    return out if found else None
+
+
+def _name(raw: str, kind: Kind, words: list[str], forms: list[str]) -> Name:
     tokens, more = _canonical(words, kind)
     if not tokens and words:
         tokens = [(folded(w), False) for w in words]

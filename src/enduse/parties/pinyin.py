@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
+from enduse.parties.text import fold
 from enduse.reference import party_tables
 
 _LONGEST = 6
@@ -12,7 +13,7 @@ _OTHER_LETTERS = str.maketrans({"э": "е", "ё": "е"})  # `шень` for `шэ
 
 @cache
 def _tables() -> tuple[dict[str, str], dict[str, str], frozenset[str]]:
-    """(Palladius to pinyin, the same in habitual spelling, all pinyin syllables)."""
+    """(Palladius to pinyin, the same in habitual spelling, all pinyin syllables as `fold` writes them inside a word)."""
     rows = [(pinyin.replace("v", "u"), cyrillic) for pinyin, cyrillic in party_tables.palladius()]
     strict: dict[str, str] = {}
     habit: dict[str, str] = {}
@@ -22,7 +23,7 @@ def _tables() -> tuple[dict[str, str], dict[str, str], frozenset[str]]:
         loose = cyrillic.translate(_OTHER_LETTERS)
         if loose not in strict:
             habit.setdefault(loose, pinyin)
-    return strict, strict | habit, frozenset(p for p, _ in rows)
+    return strict, strict | habit, frozenset(fold("bab" + p)[3:] for p, _ in rows)
 
 
 def _cut(word: str, known: frozenset[str] | dict[str, str]) -> tuple[str, ...] | None:
@@ -41,8 +42,9 @@ def _cut(word: str, known: frozenset[str] | dict[str, str]) -> tuple[str, ...] |
 
 @lru_cache(maxsize=100_000)
 def syllables(word: str) -> tuple[str, ...] | None:
-    """A lower-case Latin word as pinyin syllables; None where it cannot be read so."""
-    return _cut(word, _tables()[2]) if word.isascii() else None
+    """A canonical (folded) word as two or more pinyin syllables; None where it cannot be read so."""
+    cut = _cut(word, _tables()[2]) if word.isascii() else None
+    return cut if cut and len(cut) > 1 else None
 
 
 @lru_cache(maxsize=100_000)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from enduse.parties.align import Alignment, align
+from enduse.parties.align import INITIAL, Alignment, align
 from enduse.parties.identify import number_of
 from enduse.parties.name import Kind, Name
 from enduse.reference import party_tables
@@ -20,7 +20,12 @@ FEATURES = (
     "edits", "extra_top", "short",
 )  # fmt: skip
 
+STRONG = 0.6  # information from which a word tells one firm from others
+SURE = 0.85  # similarity from which two such words are taken for one
 EQUAL = 3.6  # log-odds of two names that are equal after normalisation and hold one full word of information
+# Ceilings in log-odds (see `ceiling`), set by hand: names that share nothing, gained per word of information, other words
+# that tell firms apart in one script, the same across scripts, and such words that are only alike.
+LITTLE, SLOPE, OTHER, TRANSLATED, CLOSE = -1.0, 3.6, -0.2, 0.3, 2.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +158,37 @@ def odds(a: Name, b: Name, kind: Kind, al: Alignment | None = None) -> float:
     if a.key == b.key:
         told = min(a.information, b.information)
         clash = bool(a.forms and b.forms and not a.forms & b.forms)
-        value = max(value, EQUAL + 1.2 * min(1.0, told - 1.0) - (2.2 if clash else 0.0))
-    return value
+        little = max(0.0, 0.6 - told)
+        return max(value, EQUAL + 1.2 * min(1.0, told - 1.0) - 5.0 * little - (2.2 if clash else 0.0))
+    return min(value, ceiling(a, b, al)) if kind == "organization" else value
+
+
+def ceiling(a: Name, b: Name, al: Alignment) -> float:
+    """The highest log-odds that what two unequal names share can support, whatever else is alike.
+
+    Common words and initials alone never make a match: they need a minimum of information. Where each name has a word that
+    tells firms apart and the other lacks it, equal common words weigh nothing; across scripts such a word may be a translation.
+    """
+    shared, sure, close = 0.0, False, True
+    for left, right, s, w in al.pairs:
+        short = min(len(left), len(right)) <= 2 and not left.isdigit()
+        shared += s * w * (0.5 if short else 1.0)
+        if w >= STRONG and not short:
+            if s >= SURE:
+                sure = True
+            elif s > INITIAL:
+                close = False
+    limit = LITTLE + SLOPE * shared if shared < 1.0 else math.inf
+    if not sure:
+        if _distinct(al.left) and _distinct(al.right):
+            limit = min(limit, TRANSLATED if a.script != b.script else OTHER)
+        elif not close:
+            limit = min(limit, CLOSE)
+    return limit
+
+
+def _distinct(side: list[tuple[str, float]]) -> bool:
+    return any(w >= STRONG and len(x) > 2 and not x.isdigit() for x, w in side)
 
 
 def _interpolate(x: float, at: list[float], to: list[float]) -> float:
@@ -182,10 +216,26 @@ def score(a: Name, b: Name, kind: Kind, *, least: float = 0.0) -> Scored:
     if not a.words or not b.words:
         same = _identifiers(a, b)[0]
         return Scored(0.97 if same else 0.0, "same identifier" if same else "no name to compare")
+    beside = evidence(a, b)
     al = align(a, b)
-    value = odds(a, b, kind, al) + evidence(a, b)
+    value = odds(a, b, kind, al)
+    for x, y in _readings(a, b):
+        other = align(x, y)
+        more = odds(x, y, kind, other)
+        if more > value:
+            a, b, al, value = x, y, other, more
+    value += beside
     sure = round(min(0.9999, probability(value)), 4)
     return Scored(sure, ";".join(reasons(a, b, al)) if sure >= least else "")
+
+
+def _readings(a: Name, b: Name) -> list[tuple[Name, Name]]:
+    """The pair with a Russian text read as Chinese, where the other side is written otherwise."""
+    if a.script == b.script or (a.reading is None and b.reading is None):
+        return []
+    return [
+        tuple(replace(n.reading, country=n.country, identifiers=n.identifiers) if n.reading else n for n in (a, b))  # type: ignore[list-item]
+    ]
 
 
 def reasons(a: Name, b: Name, al: Alignment) -> list[str]:

@@ -6,6 +6,7 @@ SELECT
   CASE WHEN s.unit = 'C62' THEN s.quantity END AS pieces,
   CASE WHEN s.value_usd IS NULL THEN s.value END AS value_other,
   CASE WHEN s.value_usd IS NULL AND s.value IS NOT NULL THEN coalesce(s.currency, 'unknown currency') END AS currency,
+  s.direction,
   s.exporter_party, s.importer_party, s.exporter_name, s.importer_name,
   g.basis,
   nullif(g.brand, '') AS brand,
