@@ -58,7 +58,9 @@ def listings(folder: Path) -> dict[str, tuple[Kind | str, list[str]]]:
     with _open(folder / "ofac_sdn_2024-05-03.csv.gz") as file:
         for row in csv.reader(file):
             if len(row) > 2:
-                kind = {"individual": "person", "vessel": "vessel", "aircraft": "other"}.get(row[2].strip(), "organization")
+                kind = {"individual": "person", "vessel": "vessel", "aircraft": "other"}.get(
+                    row[2].strip(), "organization"
+                )
                 out["ofac-" + row[0]] = (kind, [row[1]])
     with _open(folder / "ofac_alt_2026-08-02.csv.gz") as file:
         for row in csv.reader(file):
@@ -101,13 +103,27 @@ def cross_script(folder: Path, same: dict[str, str]) -> Iterator[Pair]:
             continue
         if r["label"] == "0" and len(set(entities)) == 1:
             continue  # one firm listed twice is no negative
-        yield Pair((r["latin"],), (r["other"],), kind_of(r["schema"]), r["label"] == "1", "cross-" + r["other_script"], held(entities[0]))
+        yield Pair(
+            (r["latin"],),
+            (r["other"],),
+            kind_of(r["schema"]),
+            r["label"] == "1",
+            "cross-" + r["other_script"],
+            held(entities[0]),
+        )
 
 
 def name_bench(folder: Path) -> Iterator[Pair]:
     for r in rows(folder / "nomenklatura_name_bench_cases.csv"):
         anchor = min(r["name1"], r["name2"])
-        yield Pair((r["name1"],), (r["name2"],), kind_of(r["schema"]), r["is_match"] == "true", "name_bench", held("nb-" + anchor))
+        yield Pair(
+            (r["name1"],),
+            (r["name2"],),
+            kind_of(r["schema"]),
+            r["is_match"] == "true",
+            "name_bench",
+            held("nb-" + anchor),
+        )
 
 
 def judgements(folder: Path) -> Iterator[Pair]:
@@ -117,7 +133,10 @@ def judgements(folder: Path) -> Iterator[Pair]:
             entry: dict[str, Any] = json.loads(line)
             sides = [entry["left"], entry["right"]]
             kinds = {kind_of(s["schema"]) for s in sides}
-            if not all(s["schema"] in ("Company", "Organization", "PublicBody", "LegalEntity", "Person", "Vessel") for s in sides):
+            if not all(
+                s["schema"] in ("Company", "Organization", "PublicBody", "LegalEntity", "Person", "Vessel")
+                for s in sides
+            ):
                 continue
             names = [tuple(dict.fromkeys(_all(s, "name", "alias", "previousName") or [s["caption"]])) for s in sides]
             countries = [";".join(sorted({c.upper() for c in _all(s, "country", "jurisdiction")})) for s in sides]
@@ -125,10 +144,28 @@ def judgements(folder: Path) -> Iterator[Pair]:
             kind: Kind = "organization" if len(kinds) > 1 else kinds.pop()
             anchor = min(s["id"] for s in sides)
             same = entry["judgement"] == "positive"
-            yield Pair(names[0], names[1], kind, same, "opensanctions", held("os-" + anchor), countries[0], countries[1], ids[0], ids[1])
+            yield Pair(
+                names[0],
+                names[1],
+                kind,
+                same,
+                "opensanctions",
+                held("os-" + anchor),
+                countries[0],
+                countries[1],
+                ids[0],
+                ids[1],
+            )
 
 
-_IDS = {"INN": "innCode", "OGRN": "ogrnCode", "LEI": "leiCode", "IMO": "imoNumber", "REG": "registrationNumber", "TAX": "taxNumber"}
+_IDS = {
+    "INN": "innCode",
+    "OGRN": "ogrnCode",
+    "LEI": "leiCode",
+    "IMO": "imoNumber",
+    "REG": "registrationNumber",
+    "TAX": "taxNumber",
+}
 
 
 def _all(side: dict[str, Any], *properties: str) -> list[str]:

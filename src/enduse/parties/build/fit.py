@@ -46,16 +46,31 @@ def _nearest(folder: Path, same: dict[str, str]) -> list[evidence.Pair]:
     listed = evidence.listings(folder)
     for kind in ("organization", "person", "vessel"):
         entities = sorted(e for e, (k, _) in listed.items() if k == kind)
-        names: list[tuple[str, Name]] = [(same.get(e, e), parse(n, kind)) for e in entities for n in dict.fromkeys(listed[e][1])]
+        names: list[tuple[str, Name]] = [
+            (same.get(e, e), parse(n, kind)) for e in entities for n in dict.fromkeys(listed[e][1])
+        ]
         index = Index([n for _, n in names])
         rng = random.Random(7)  # noqa: S311 - a sample, no secret
         for at in rng.sample(range(len(names)), min(9000, len(names))):
             entity, name = names[at]
             mine = [n for e, n in names[max(0, at - 40) : at + 40] if e == entity and n.raw != name.raw]
             if mine:
-                out.append(evidence.Pair((name.raw,), (rng.choice(mine).raw,), kind, True, "aliases-" + kind, evidence.held(entity)))
-            others = [i for i in index.search(name) if names[i][0] != entity and names[i][1].key != name.key and evidence.held(names[i][0]) == evidence.held(entity)]
-            out += [evidence.Pair((name.raw,), (names[i][1].raw,), kind, False, "aliases-" + kind, evidence.held(entity)) for i in others[:2]]
+                out.append(
+                    evidence.Pair(
+                        (name.raw,), (rng.choice(mine).raw,), kind, True, "aliases-" + kind, evidence.held(entity)
+                    )
+                )
+            others = [
+                i
+                for i in index.search(name)
+                if names[i][0] != entity
+                and names[i][1].key != name.key
+                and evidence.held(names[i][0]) == evidence.held(entity)
+            ]
+            out += [
+                evidence.Pair((name.raw,), (names[i][1].raw,), kind, False, "aliases-" + kind, evidence.held(entity))
+                for i in others[:2]
+            ]
     return out
 
 
@@ -73,8 +88,8 @@ def vector(pair: evidence.Pair) -> list[float]:
 
 def solve(rows: list[list[float]], labels: list[int], weights: list[float]) -> list[float]:
     """Weighted logistic regression with bounds on signs (L-BFGS-B), small ridge."""
-    import numpy as np  # noqa: PLC0415 - maintainers only
-    from scipy.optimize import minimize  # noqa: PLC0415
+    import numpy as np
+    from scipy.optimize import minimize
 
     x, y, w = np.array(rows), np.array(labels, float), np.array(weights)
     w = w / w.sum()
@@ -87,7 +102,10 @@ def solve(rows: list[list[float]], labels: list[int], weights: list[float]) -> l
         grad[1:] += 4e-4 * beta[1:]
         return value, grad
 
-    limits = [(None, AT_MOST[f]) if f in AT_MOST else {1: (0.0, None), -1: (None, 0.0), 0: (None, None)}[SIGNS[f]] for f in FEATURES]
+    limits = [
+        (None, AT_MOST[f]) if f in AT_MOST else {1: (0.0, None), -1: (None, 0.0), 0: (None, None)}[SIGNS[f]]
+        for f in FEATURES
+    ]
     found = minimize(loss, np.zeros(x.shape[1]), jac=True, bounds=limits, method="L-BFGS-B", options={"maxiter": 2000})
     return [round(float(b), 4) for b in found.x]
 
@@ -99,8 +117,8 @@ def matchable(row: list[float]) -> bool:
 
 def calibrate(odds: list[float], labels: list[int], weights: list[float]) -> list[list[float]]:
     """Isotonic steps from log-odds to probability as at most 24 knots [log-odds, log-odds of the calibrated probability]."""
-    import numpy as np  # noqa: PLC0415 - maintainers only
-    from sklearn.isotonic import IsotonicRegression  # noqa: PLC0415
+    import numpy as np
+    from sklearn.isotonic import IsotonicRegression
 
     x, y, w = np.array(odds), np.array(labels, float), np.array(weights)
     order = np.argsort(x)
@@ -141,7 +159,9 @@ def main(folder: Path, out: Path) -> None:
         coefficients[kind] = {f: b for f, b in zip(FEATURES, beta, strict=True) if b}
         calibration[kind] = calibrate(odds, labels, weights)
         print(kind, len(kept), dict(mass), coefficients[kind], calibration[kind], file=sys.stderr)  # noqa: T201
-    note = "fitted by enduse.parties.build.fit on the build part (60 % of entities) of published lists and labelled pairs"
+    note = (
+        "fitted by enduse.parties.build.fit on the build part (60 % of entities) of published lists and labelled pairs"
+    )
     table = {"version": VERSION, "source": note, "coefficients": coefficients, "calibration": calibration}
     out.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
 

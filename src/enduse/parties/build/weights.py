@@ -41,7 +41,15 @@ def main(folder: Path, out: Path) -> None:
         file.write(head + "# word<TAB>information among organisations<TAB>among persons\n")
         file.writelines(f"{w}\t{information(w, 'organization')}\t{information(w, 'person')}\n" for w in listed)
     known = lexicon()
-    names_only = sorted(w for w in person if person[w] >= LEAST and org[w] * 12 <= person[w] and len(w) > 2 and known.concepts(w) is None and w not in known.weight)
+    names_only = sorted(
+        w
+        for w in person
+        if person[w] >= LEAST
+        and org[w] * 12 <= person[w]
+        and len(w) > 2
+        and known.concepts(w) is None
+        and w not in known.weight
+    )
     with (out / "person_words.tsv").open("w", encoding="utf-8") as file:
         file.write(head + "# words of personal names that firms hardly ever bear\n")
         file.writelines(w + "\n" for w in names_only)
