@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from reading import Page
 
 from enduse import dossier
-from enduse.dossier import numbers, words
+from enduse.dossier import labels, numbers, words
 from enduse.dossier.charts import flows
 from enduse.dossier.figures import cards_of
 from enduse.dossier.model import Figure, Leg, Spelling
@@ -66,27 +66,27 @@ def test_a_total_no_reading_has_a_row_for_is_no_card():
 
 
 def test_how_a_file_was_read_is_said_in_words():
-    assert words.form('csv, UTF-8, delimiter ,, quote "') == "csv, UTF-8, separated by commas"
-    assert words.form('csv, Windows-1251, delimiter ;, quote "') == "csv, Windows-1251, separated by semicolons"
-    assert words.form('csv, UTF-16 LE, delimiter tab, quote "') == "csv, UTF-16 LE, separated by tab"
-    assert words.form("text, UTF-8") == "text, UTF-8"
+    assert labels.form('csv, UTF-8, delimiter ,, quote "') == "csv, UTF-8, separated by commas"
+    assert labels.form('csv, Windows-1251, delimiter ;, quote "') == "csv, Windows-1251, separated by semicolons"
+    assert labels.form('csv, UTF-16 LE, delimiter tab, quote "') == "csv, UTF-16 LE, separated by tab"
+    assert labels.form("text, UTF-8") == "text, UTF-8"
 
 
 def test_every_rule_for_vague_text_has_words():
     for row in goods_tables.rows("vague_rules"):
-        said = words.vague_rule(row["rule_id"])
+        said = labels.vague_rule(row["rule_id"])
         assert said != row["rule_id"].replace("_", " ")
         assert row["meaning"].startswith(said)
-    assert words.vague_rule("not_a_rule") == "not a rule"
+    assert labels.vague_rule("not_a_rule") == "not a rule"
 
 
 def test_one_way_of_merging_is_said_once():
     def spelling(method: str, score: float) -> Spelling:
         return Spelling("Latn", "", "A", "", method, score, 1)
 
-    assert words.merged((spelling("exact_key", 0.97), spelling("exact_key", 0.97))) == "same words (.97)"
-    assert words.merged((spelling("exact_key", 0.97), spelling("identifier", 0.99))) == ""
-    assert words.merged((spelling("exact_key", 0.97),)) == ""
+    assert labels.merged((spelling("exact_key", 0.97), spelling("exact_key", 0.97))) == "same words (.97)"
+    assert labels.merged((spelling("exact_key", 0.97), spelling("identifier", 0.99))) == ""
+    assert labels.merged((spelling("exact_key", 0.97),)) == ""
 
 
 def test_a_name_in_another_script_stands_beside_a_declared_latin_spelling(filled, model):

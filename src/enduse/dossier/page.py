@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from markupsafe import Markup
 
-from enduse.dossier import numbers, words
+from enduse.dossier import labels, numbers, words
 from enduse.dossier.charts import bars
 from enduse.dossier.charts.flows import flow_map
 from enduse.dossier.charts.months import month_chart
@@ -91,12 +91,12 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     env.filters.update(
-        src=words.source_text, file=words.file_name, rule=words.rule, scriptword=words.script_word, merged=words.merged, farapart=words.far_apart, form=words.form, vaguerule=words.vague_rule, listname=words.list_name, matter=words.matter, scale=words.scale_word, broad_only=words.broad_only, visible=visible, cut=cut, cutspans=words.cut_spans, plural=words.plural, count=numbers.count, share=numbers.share,
+        src=words.source_text, file=words.file_name, rule=labels.rule, independence=labels.independence, scriptword=labels.script_word, merged=labels.merged, farapart=words.far_apart, form=labels.form, vaguerule=labels.vague_rule, listname=labels.list_name, matter=labels.matter, scale=words.scale_word, broad_only=words.broad_only, visible=visible, cut=cut, cutspans=words.cut_spans, plural=words.plural, count=numbers.count, share=numbers.share,
         score=numbers.score, day=numbers.day, plain=_plain, usd=_usd, nousd=_no_unit, written=write_figure, money_of=money_of, full_of=full_of,
         range_bar=bars.range_bar, line_bar=bars.line_bar, plain_bar=bars.plain_bar, top=lambda lines: bars.top_of([x.figure for x in lines]),
         counts=words.counts, headline=words.headline, covers=words.covers, lever=words.lever, months=words.month_list, stepvalue=words.step_value, when=words.when, cell=words.cell, fields=words.field_shares,
-        family=words.family, basis=lambda b: words.BASES.get(b, b), repeat=lambda r: words.REPEATS.get(r, r), method=lambda m: words.MERGES.get(m, m),
-        decision=lambda x: words.DECISIONS.get(x, x), standing=words.standing, hidden=words.hidden, by_root=words.by_root, groups=words.groups,
+        family=labels.family, basis=lambda b: labels.BASES.get(b, b), repeat=lambda r: labels.REPEATS.get(r, r), method=lambda m: labels.MERGES.get(m, m),
+        decision=lambda x: labels.DECISIONS.get(x, x), standing=words.standing, hidden=words.hidden, by_root=words.by_root, groups=words.groups,
         sumvalue=words.sum_value, place=words.place,
     )  # fmt: skip
     env.tests["line"] = is_line

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from enduse.contracts import AMOUNT, TABLES
+from enduse.contracts import TABLES
 from enduse.errors import EnduseError
 
 if TYPE_CHECKING:
@@ -14,15 +13,12 @@ if TYPE_CHECKING:
 
 SQL = (Path(__file__).parent / "sql" / "source.sql").read_text(encoding="utf-8")
 VALUES = ("value_read", "value_loaded", "value_rejected", "value_duplicates")
-LARGEST = Decimal(10) ** (AMOUNT.precision - AMOUNT.scale)
-CENT = Decimal(1).scaleb(-AMOUNT.scale)
 
 
 def settle(line: dict[str, Any]) -> dict[str, Any]:
     """One line of the account, checked: it closes in records and in value, or it is an error of enduse.
 
-    Values stand for customs files only. A sum too large for the column (10^14 and more, as of years of rupiah) is left
-    empty with its three parts, and the format says so; the records still close.
+    Values stand for customs files only.
     """
     counted = line["loaded"] + line["rejected"] + line["duplicates"]
     if line["records_read"] != counted:
@@ -39,13 +35,7 @@ def settle(line: dict[str, Any]) -> dict[str, Any]:
             where=line["source"],
             fix="This is a fault of enduse: please report it",
         )
-    if any(abs(line[v]) >= LARGEST for v in VALUES):
-        return (
-            line
-            | dict.fromkeys(VALUES)
-            | {"format": f"{line['format']}; sum of values {line['value_read']:f}, too large for the column"}
-        )
-    return line | {v: Decimal(line[v]).quantize(CENT) for v in VALUES}
+    return line
 
 
 def say(line: dict[str, Any], why: dict[str, int]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -14,7 +14,7 @@ from enduse.reference import countries, currencies, units
 
 from .mapping import Side, flow
 from .raw import Raw
-from .typing_sql import AMOUNTS, COUNTRIES, NAMES, Cell, amount_text, key_text
+from .typing_sql import AMOUNTS, COUNTRIES, NAMES, Cell, blank_words, blanks_sql, key_text, odd_sql
 from .values import codes, dates, names, numbers
 from .values.empties import empty
 
@@ -24,7 +24,11 @@ _TIME = "[T ,]+[0-9]{1,2}:[0-9]{2}.*$"
 
 @dataclass
 class Lookups:
-    """The lookups of one file. `tables` maps a role to its table; `notes` keeps what the values decided per role."""
+    """The lookups of one file. `tables` maps a role to its table; `notes` keeps what the values decided per role.
+
+    `blanks` holds the words for nothing that a column has. The sample of a small file is the whole of it: then DISTINCT
+    cells are taken from there, and no query is asked.
+    """
 
     engine: Engine
     raw: Raw
@@ -33,6 +37,20 @@ class Lookups:
     tables: dict[str, str] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
     decimals: dict[str, str] = field(default_factory=dict)
+    blanks: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def small(self) -> bool:
+        """Whether the sample holds every record."""
+        return len(self.raw.sample) == self.raw.records
+
+    @property
+    def filled(self) -> bool:
+        """Whether some column with a role is known to be filled in every record, so that none can be rejected."""
+        return self.small and any(
+            not self.blanks.get(role) and None not in {row[_at(cell)] for row in self.raw.sample}
+            for role, cell in self.cells.items()
+        )
 
     def build(self) -> None:
         """Make every table the columns of this file need."""
@@ -53,6 +71,7 @@ class Lookups:
                 self._names(cell)
         self._numbers()
         self._weights()
+        self._blanks()
 
     def drop(self) -> None:
         """Forget the tables."""
@@ -65,11 +84,28 @@ class Lookups:
         self.tables[role] = table
 
     def _distinct(self, text: str) -> list[str]:
+        if self.small and text[1:].isdecimal():
+            return sorted({c for row in self.raw.sample if (c := row[int(text[1:]) - 1]) is not None})
         found = self.engine.fetch(f"SELECT DISTINCT {text} AS cell FROM raw_rows WHERE {text} IS NOT NULL")
         return sorted(found.column("cell").to_pylist())
 
+    def _note_blanks(self, role: str, texts: Iterable[str]) -> None:
+        self.blanks[role] = tuple(sorted(set(blank_words(role)).intersection(texts)))
+
+    def _blanks(self) -> None:
+        """The words for nothing in the columns that no lookup has seen."""
+        rest = [c for r, c in self.cells.items() if r not in self.blanks]
+        if self.small or not rest:
+            for cell in rest:
+                self._note_blanks(cell.role, self._distinct(cell.column))
+            return
+        found = self.engine.fetch(blanks_sql(rest)).to_pylist()
+        for cell in rest:
+            self._note_blanks(cell.role, [f["cell"] for f in found if f["role"] == cell.role])
+
     def _map(self, cell: Cell, reader: Callable[[str], str | None], *, country: bool = False) -> None:
         texts = self._distinct(cell.column)
+        self._note_blanks(cell.role, texts)
         blank = [empty(t, country=country) for t in texts]
         means = [None if b else reader(t) for t, b in zip(texts, blank, strict=True)]
         self._put(cell.role, _table(texts, {"means": pa.array(means, pa.string())}, blank))
@@ -79,6 +115,7 @@ class Lookups:
         if timed:
             self.decimals["date"] = _TIME
         texts = self._distinct(key_text(cell, self.decimals))
+        self._note_blanks("date", texts)
         # The proposal saw a sample, this is the whole column. A mapping file is obeyed.
         order, why = dates.order_of(texts)
         if cell.fixed and cell.reader.order:
@@ -112,7 +149,9 @@ class Lookups:
 
     def _numbers(self) -> None:
         cells = [c for r, c in self.cells.items() if r in AMOUNTS and r != "unit_price"]
-        odd = {c.role: self._odd(c) for c in cells}
+        odd = self._odd(cells, ".")
+        for cell in cells:
+            self._note_blanks(cell.role, odd[cell.role])
         signs: dict[str, str] = {}
         for cell in cells:
             if cell.reader.decimal and cell.fixed:
@@ -129,20 +168,17 @@ class Lookups:
                     self.notes[cell.role] = "points separate thousands: other columns of the file have a decimal comma"
         for cell in cells:
             self.decimals[cell.role] = signs[cell.role]
-            texts = odd[cell.role] if signs[cell.role] == "." else self._odd(cell, comma=True)
+            texts = odd[cell.role] if signs[cell.role] == "." else self._odd([cell], ",")[cell.role]
             if not texts:
                 continue
             blank = [empty(t) for t in texts]
             means = [None if b else _fit(numbers.parse(t, signs[cell.role])) for t, b in zip(texts, blank, strict=True)]
             self._put(cell.role, _table(texts, {"means": pa.array(means, AMOUNT)}, blank))
 
-    def _odd(self, cell: Cell, *, comma: bool = False) -> list[str]:
-        """DISTINCT cells that the plain cast of a column cannot read."""
-        text = amount_text(cell, "," if comma else ".")
-        found = self.engine.fetch(
-            f"SELECT DISTINCT {cell.column} AS cell FROM raw_rows WHERE {cell.column} IS NOT NULL AND {text} IS NULL"
-        )
-        return sorted(found.column("cell").to_pylist())
+    def _odd(self, cells: Sequence[Cell], decimal: str) -> dict[str, list[str]]:
+        """DISTINCT cells by role that the plain cast of their column cannot read."""
+        found = self.engine.fetch(odd_sql(cells, decimal)).to_pylist() if cells else []
+        return {c.role: sorted(f["cell"] for f in found if f["role"] == c.role) for c in cells}
 
     def _groups_only(self, cell: Cell) -> bool:
         found = self.engine.fetch(
@@ -166,6 +202,10 @@ class Lookups:
             )
             self.tables[f"weigh_{role}"] = f"weigh_{role}"
             self.decimals[f"weigh_{role}"] = column
+
+
+def _at(cell: Cell) -> int:
+    return int(cell.column[1:]) - 1
 
 
 def _weight(text: str, country: str | None) -> Decimal | None:

@@ -65,9 +65,15 @@ def type_rows(ctx: Context, raw: Raw, *, alias: str, sha256: str, roles: Sequenc
         lookups.build()
         rejected = ctx.scratch / f"{token}-nothing.parquet"
         params = {"alias": alias, "token": token}
-        refused = engine.write(rejected_sql(cells, len(raw.columns)), rejected, params)
+        refused = (
+            0
+            if lookups.filled
+            else engine.write(rejected_sql(cells, lookups.blanks, len(raw.columns)), rejected, params)
+        )
         shipments = ctx.scratch / f"{token}-shipments.parquet"
-        rows = engine.write(shipment_sql(cells, lookups, side, ordered=raw.records <= ORDERED), shipments, params)
+        rows = engine.write(
+            shipment_sql(cells, lookups, side, ordered=raw.records <= ORDERED, whole=not refused), shipments, params
+        )
     finally:
         lookups.drop()
         engine.drop("raw_rows")

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from enduse.contracts import TABLES
+from enduse.reference import currencies
 
 from .mapping import Side
-from .mapping.readers import Reader
+from .mapping.readers import RUPEE, Reader
 from .values.empties import WRITTEN, WRITTEN_COUNTRY
 
 if TYPE_CHECKING:
     from .typing_lookups import Lookups
+
+Blanks = Mapping[str, Sequence[str]]
 
 AMOUNTS = frozenset({"quantity", "net_kg", "gross_kg", "value", "value_usd", "unit_price"})
 COUNTRIES = frozenset(
@@ -66,38 +69,56 @@ def amount_text(cell: Cell, decimal: str) -> str:
     return f"TRY_CAST({cell.column} AS {_NUMBER})"
 
 
-def _blank(cell: Cell) -> str:
-    words = WRITTEN_COUNTRY if cell.role in COUNTRIES else WRITTEN
-    return f"({cell.column} IS NULL OR {cell.column} IN ({_words(words)}))"
+def blank_words(role: str) -> tuple[str, ...]:
+    """The words that stand for an empty cell in a column of this role."""
+    return WRITTEN_COUNTRY if role in COUNTRIES else WRITTEN
 
 
-def _nothing(cells: Mapping[str, Cell]) -> str:
-    return " AND ".join(_blank(c) for c in cells.values())
+def blanks_sql(cells: Sequence[Cell]) -> str:
+    """Which words for nothing stand in which column (`role`, `cell`): few, so that other queries need to name only those."""
+    longest = max(map(len, WRITTEN))
+    return " UNION ALL ".join(
+        f"SELECT DISTINCT '{c.role}' AS role, {c.column} AS cell FROM raw_rows "
+        f"WHERE length({c.column}) <= {longest} AND {c.column} IN ({_words(blank_words(c.role))})"
+        for c in cells
+    )
 
 
-def rejected_sql(cells: Mapping[str, Cell], width: int) -> str:
+def odd_sql(cells: Sequence[Cell], decimal: str) -> str:
+    """DISTINCT cells (`role`, `cell`) that the plain cast of their number column cannot read."""
+    return " UNION ALL ".join(
+        f"SELECT DISTINCT '{c.role}' AS role, {c.column} AS cell FROM raw_rows "
+        f"WHERE {c.column} IS NOT NULL AND {amount_text(c, decimal)} IS NULL"
+        for c in cells
+    )
+
+
+def _nothing(cells: Mapping[str, Cell], blanks: Blanks, table: str = "") -> str:
+    """Whether no cell with a role is filled. `blanks` are the words for nothing that each column holds."""
+    tests = []
+    for cell in cells.values():
+        column, words = f"{table}{cell.column}", blanks.get(cell.role, ())
+        tests.append(f"({column} IS NULL OR {column} IN ({_words(words)}))" if words else f"{column} IS NULL")
+    return " AND ".join(tests)
+
+
+def rejected_sql(cells: Mapping[str, Cell], blanks: Blanks, width: int) -> str:
     """Records in which no mapped cell is filled, as contract `rejection`."""
     everything = ", ".join(f"c{i}" for i in range(1, width + 1))
-    body = f"SELECT $alias AS source, row, 'nothing_mapped' AS reason, substr(concat_ws(' | ', {everything}), 1, 200) AS excerpt, NULL AS value FROM raw_rows WHERE {_nothing(cells)}"
+    body = f"SELECT $alias AS source, row, 'nothing_mapped' AS reason, substr(concat_ws(' | ', {everything}), 1, 200) AS excerpt, NULL AS value FROM raw_rows WHERE {_nothing(cells, blanks)}"
     return f"SELECT {TABLES['rejection'].cast()} FROM ({body}) AS refused"
 
 
-def shipment_sql(cells: Mapping[str, Cell], lookups: Lookups, side: Side, *, ordered: bool) -> str:
-    """All other records as contract `shipment_row`, by record number where `ordered`."""
+def shipment_sql(cells: Mapping[str, Cell], lookups: Lookups, side: Side, *, ordered: bool, whole: bool) -> str:
+    """All other records as contract `shipment_row`, by record number where `ordered`; `whole`: none was rejected."""
     made = _Select(cells, lookups, side)
     inner = ", ".join(f"{sql} AS {name}" for name, sql in made.columns().items())
     joins = " ".join(made.joins)
-    body = f"SELECT {inner} FROM raw_rows AS r {joins} WHERE NOT ({_prefixed(_nothing(cells), cells)})"
+    body = f"SELECT {inner} FROM raw_rows AS r {joins}"
+    if not whole:
+        body += f" WHERE NOT ({_nothing(cells, lookups.blanks, 'r.')})"
     order = " ORDER BY row" if ordered else ""
     return f"SELECT {TABLES['shipment_row'].cast()} FROM ({body}) AS typed{order}"
-
-
-def _prefixed(sql: str, cells: Mapping[str, Cell]) -> str:
-    for cell in sorted(cells.values(), key=lambda c: -len(c.column)):
-        sql = sql.replace(f"({cell.column} IS", f"(r.{cell.column} IS").replace(
-            f"OR {cell.column} IN", f"OR r.{cell.column} IN"
-        )
-    return sql
 
 
 class _Select:
@@ -142,7 +163,12 @@ class _Select:
         cell = self._cells.get(role)
         if cell is None:
             return "NULL"
-        return f"CASE WHEN r.{cell.column} IN ({_words(WRITTEN)}) THEN NULL ELSE r.{cell.column} END"
+        words = self._lookups.blanks.get(role, ())
+        return (
+            f"CASE WHEN r.{cell.column} IN ({_words(words)}) THEN NULL ELSE r.{cell.column} END"
+            if words
+            else f"r.{cell.column}"
+        )
 
     def _join(self, role: str, key: str) -> str | None:
         table = self._lookups.tables.get(role)
@@ -217,8 +243,7 @@ class _Select:
         declared = found["currency"] = self._looked_up("currency")
         if value is not None:
             found["value"], found["value_text"] = self._amount("value"), f"r.{value.column}"
-            # A currency in the header of the value belongs to it; a column of currencies then speaks of another amount.
-            found["currency"] = _constant(value.reader.currency) if value.reader.currency else declared
+            found["currency"] = self._currency(value, declared)
         if usd is not None:
             found["value_usd"] = self._amount("value_usd")
             found["usd_basis"] = f"CASE WHEN {found['value_usd']} IS NOT NULL THEN 'declared' END"
@@ -234,6 +259,14 @@ class _Select:
             found["usd_basis"] = f"CASE WHEN {test} THEN 'declared' END"
         found["value_basis"] = self._basis(usd or value)
         return found
+
+    def _currency(self, value: Cell, declared: str) -> str:
+        """A currency in the header of the value belongs to it; a column of currencies then speaks of another amount."""
+        if value.reader.currency:
+            return _constant(value.reader.currency)
+        if value.reader.home:
+            return _constant(currencies.home(self._side.country, rupees=value.reader.home == RUPEE))
+        return "NULL" if "currency" in self._cells and self._cells["currency"].reader.of_price else declared
 
     def _basis(self, cell: Cell | None) -> str:
         header = cell.reader.basis if cell is not None else ""

@@ -36,9 +36,11 @@ def similarity(a: str, b: str, *, abjad: bool = False, initials: bool = True, pi
     la, lb = len(a), len(b)
     if la <= 1 or lb <= 1:
         return INITIAL if initials and a[:1] == b[:1] and not a.isdigit() and not b.isdigit() else 0.0
-    if any(c.isdigit() for c in a) or any(c.isdigit() for c in b):
+    if not (a.isalpha() and b.isalpha()):
         return 0.0
     shorter = min(la, lb)
+    if not abjad and max(la, lb) > 2 * shorter:
+        return 0.78 if shorter >= 5 and (a.startswith(b) or b.startswith(a)) else 0.0
     sa, sb = skeleton(a), skeleton(b)
     if abjad and len(sa) > 1 and len(sb) > 1:
         best = OSA.normalized_similarity(sa, sb)

@@ -268,10 +268,8 @@ class Lexicon:
             for word in sorted(self._common):
                 for wrong in (*_missing(word), *_exchanged(word)):
                     self._slips.setdefault(wrong, word)
-        word = self._slips.get(key) or next((w for w in _missing(key) if w in self._common), None)
-        if word is None:
-            return None
-        return self._words.get(word, (word,))
+        meant = self._slips.get(key) or next((w for w in _missing(key) if w in self._common), None)
+        return None if meant is None else self._words.get(meant, (meant,))
 
     def _compound(self, word: str) -> tuple[str, ...] | None:
         """Concepts of a compound whose first part is a combining form and whose rest is a known word of some length."""

@@ -60,6 +60,7 @@ class Name:
     squash: str  # words in order without spaces
     country: str = ""
     identifiers: frozenset[str] = frozenset()
+    text: str = ""  # the words as written, romanised, without legal forms: where a typing slip can be seen
     reading: Name | None = None  # a Russian text read as Chinese syllables in pinyin, where it can be
 
     @property
@@ -161,7 +162,9 @@ def parse(raw: str, kind: Kind = "organization") -> Name:
         words = [w for word in words for w in _initials(word, raw)]
         words = [w for w in words if w not in _TITLES] or words
     elif kind == "vessel":
-        kept = [w for w in words if w not in _VESSEL and w not in _VESSEL_WORDS]
+        kept = [
+            w for i, w in enumerate(words) if w not in _VESSEL_WORDS and (w not in _VESSEL or (i > 1 and len(w) == 1))
+        ]
         words = kept or words
     else:
         words, forms = lexicon().strip_forms(words)
@@ -176,7 +179,9 @@ def _chinese(words: list[str], kind: Kind) -> list[str] | None:
     out: list[str] = []
     found = 0
     for word in words:
-        if word.isascii() or (kind == "organization" and lex.concepts(word) is not None):
+        if word.isascii() or (
+            kind == "organization" and (lex.concepts(word) is not None or folded(word) in lex.weight)
+        ):
             out.append(word)
             continue
         pinyin = from_palladius(word)
@@ -207,6 +212,7 @@ def _name(raw: str, kind: Kind, words: list[str], forms: list[str]) -> Name:
         acronyms=_acronyms(tokens) if kind == "organization" else (),
         key=" ".join(sorted(canonical)),
         squash="".join(canonical),
+        text=" ".join(romanise(w) for w in words),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from typing import NamedTuple
 from enduse.parties.candidates import Index, steady_memory
 from enduse.parties.cluster import Clusters
 from enduse.parties.identify import identifier, number_of
-from enduse.parties.judgements import Judgements
+from enduse.parties.judgements import FILE, Judgements
 from enduse.parties.kinds import declared_kind
 from enduse.parties.name import Name, parse
 from enduse.parties.score import Scored, score
@@ -91,20 +91,31 @@ def _as_organization(name: Name) -> Name:
     return replace(parse(name.raw, "organization"), country=name.country, identifiers=name.identifiers)
 
 
-def resolve(mentions: Iterable[Mention], judgements: Judgements, threshold: float) -> list[Party]:
-    """Parties of all mentions, ordered by id. The result does not depend on the order of `mentions`."""
+def resolve(
+    mentions: Iterable[Mention],
+    judgements: Judgements,
+    threshold: float,
+    *,
+    say: Callable[[str], None] = lambda _: None,
+) -> list[Party]:
+    """Parties of all mentions, ordered by id. The result does not depend on the order of `mentions`.
+
+    `say` is told of every `same` judgement that could not be obeyed because a `different` one stands against it.
+    """
     with steady_memory():
-        return _resolve(mentions, judgements, threshold)
+        return _resolve(mentions, judgements, threshold, say)
 
 
-def _resolve(mentions: Iterable[Mention], judgements: Judgements, threshold: float) -> list[Party]:
+def _resolve(
+    mentions: Iterable[Mention], judgements: Judgements, threshold: float, say: Callable[[str], None]
+) -> list[Party]:
     ordered = sorted(mentions)
     judged = {n for pair in (*judgements.same, *judgements.different) for n in pair}
     groups = _groups(ordered, judged)
     named = [g for g in groups if g.kind != "unnamed"]
     pairs = Pairs([g.name for g in named])
     clusters = Clusters([g.identifier for g in named], [(-g.rows, g.mentions[0].name, g.key) for g in named])  # type: ignore[misc]
-    ruled = _rule(named, judgements, clusters)
+    ruled = _rule(named, judgements, clusters, say)
     edges = [(pairs.probability(i, j), i, j) for i, j in sorted(_pairs(named))]
     clusters.link(edges, threshold, pairs.probability)
     near = defaultdict(list)
@@ -141,7 +152,11 @@ def _groups(mentions: Sequence[Mention], judged: set[str]) -> list[_Group]:
             key = "\t".join((name.key, forms, m.country, number, m.name if m.name in judged else "")).rstrip("\t")
         group = groups.get(key)
         if group is None:
-            known = replace(name, country=m.country, identifiers=frozenset({number} - {""}))
+            known = (
+                replace(name, country=m.country, identifiers=frozenset({number} - {""}))
+                if m.country or number
+                else name
+            )
             group = groups[key] = _Group(key, kind, known, number, [])
         group.mentions.append(m)
         group.rows += m.rows
@@ -150,7 +165,9 @@ def _groups(mentions: Sequence[Mention], judged: set[str]) -> list[_Group]:
     return [groups[k] for k in sorted(groups)]
 
 
-def _rule(groups: Sequence[_Group], judgements: Judgements, clusters: Clusters) -> dict[tuple[int, int], str]:
+def _rule(
+    groups: Sequence[_Group], judgements: Judgements, clusters: Clusters, say: Callable[[str], None]
+) -> dict[tuple[int, int], str]:
     """Judgements into the clusters, before any score: what must stay apart first, then what belongs together."""
     where: dict[str, list[int]] = defaultdict(list)
     for i, g in enumerate(groups):
@@ -162,11 +179,16 @@ def _rule(groups: Sequence[_Group], judgements: Judgements, clusters: Clusters) 
                 clusters.forbid(i, j)
     ruled: dict[tuple[int, int], str] = {}
     for left, right in judgements.same:
+        apart = False
         for i in where.get(left, ()):
             for j in where.get(right, ()):
                 if i != j and clusters.may(i, j, strict=False):
                     clusters.join(i, j)
                     ruled[min(i, j), max(i, j)] = judgements.note(left, right)
+                elif i != j:
+                    apart = True
+        if apart:
+            say(f"{FILE}: same on {left!r} and {right!r} is against a different judgement, which stands")
     return ruled
 
 

@@ -9,7 +9,7 @@ from functools import cache
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from enduse.parties.align import INITIAL, Alignment, align
+from enduse.parties.align import FUZZY, INITIAL, Alignment, align
 from enduse.parties.identify import number_of
 from enduse.parties.name import Kind, Name
 from enduse.reference import party_tables
@@ -23,9 +23,12 @@ FEATURES = (
 STRONG = 0.6  # information from which a word tells one firm from others
 SURE = 0.85  # similarity from which two such words are taken for one
 EQUAL = 3.6  # log-odds of two names that are equal after normalisation and hold one full word of information
-# Ceilings in log-odds (see `ceiling`), set by hand: names that share nothing, gained per word of information, other words
-# that tell firms apart in one script, the same across scripts, and such words that are only alike.
-LITTLE, SLOPE, OTHER, TRANSLATED, CLOSE = -1.0, 3.6, -0.2, 0.3, 2.2
+# Ceilings in log-odds, set by hand (see `ceiling`): nothing shared; gained per word of information; other words that tell firms
+# apart in one script; the same across scripts or one-sided; such words that are only near or close; per letter of an acronym over three.
+LITTLE, SLOPE, OTHER, TRANSLATED, NEAR, CLOSE, LETTERS = -1.0, 3.6, -0.2, 0.3, 1.4, 2.2, 1.2
+_PARTNERS = frozenset({"llc", "lp"})
+SLIP, LONG = 3.4, 6  # names that differ by one exchange of letters in a word of at least so many
+ALIKE = 0.8  # edit similarity from which two words of one script are a spelling of each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +67,15 @@ def features(a: Name, b: Name, al: Alignment) -> list[float]:
             ),
             default=0.0,
         )
-    whole = OSA.normalized_similarity(a.squash, b.squash) if a.squash and b.squash else 0.0
+    edits = OSA.distance(a.squash, b.squash)
+    whole = 1.0 - edits / max(len(a.squash), len(b.squash)) if a.squash and b.squash else 0.0
     if whole < 1 and a.key != a.squash:
         sorted_a, sorted_b = a.key.replace(" ", ""), b.key.replace(" ", "")
         whole = max(whole, OSA.normalized_similarity(sorted_a, sorted_b))
     equal = float(a.key == b.key)
     numbers_clash = bool(a.numbers and b.numbers and not (a.numbers <= b.numbers or b.numbers <= a.numbers))
     numbers_one = bool(a.numbers != b.numbers and not numbers_clash)
-    forms_clash = bool(a.forms and b.forms and not a.forms & b.forms)
+    forms_clash = _other_form(a, b)
     cross = a.script != b.script
     generic = min(sum(w for _, w in al.left if 0 < w < 0.6), sum(w for _, w in al.right if 0 < w < 0.6))
     top_left, top_right = (max((w for _, w in side), default=0.0) for side in (al.left, al.right))
@@ -101,10 +105,17 @@ def features(a: Name, b: Name, al: Alignment) -> list[float]:
         float(cross) * min(conflict, 2.0),
         float("han" in (a.script, b.script) and cross),
         float("abjad" in (a.script, b.script) and cross),
-        min(OSA.distance(a.squash, b.squash), 8.0) / 8.0,
+        min(edits, 8.0) / 8.0,
         max(top_left, top_right) if not (al.left and al.right) else 0.0,
         1.0 / max(1, min(len(a.words), len(b.words))),
     ]
+
+
+def _other_form(a: Name, b: Name) -> bool:
+    """Whether both declare a legal form and none is shared; a TOO is an LLP in some papers and an LLC in others."""
+    if not a.forms or not b.forms or a.forms & b.forms:
+        return False
+    return not (a.forms | b.forms <= _PARTNERS)
 
 
 def _head(name: Name, al: Alignment, side: int) -> bool:
@@ -157,34 +168,67 @@ def odds(a: Name, b: Name, kind: Kind, al: Alignment | None = None) -> float:
         value = _interpolate(value, *knots)
     if a.key == b.key:
         told = min(a.information, b.information)
-        clash = bool(a.forms and b.forms and not a.forms & b.forms)
+        clash = _other_form(a, b)
         little = max(0.0, 0.6 - told)
         return max(value, EQUAL + 1.2 * min(1.0, told - 1.0) - 5.0 * little - (2.2 if clash else 0.0))
-    return min(value, ceiling(a, b, al)) if kind == "organization" else value
+    if kind == "organization" and exchanged(a.text, b.text):
+        return max(value, SLIP)
+    return min(value, ceiling(a, b, al, kind))
 
 
-def ceiling(a: Name, b: Name, al: Alignment) -> float:
+def exchanged(left: str, right: str) -> bool:
+    """Whether two texts differ by two neighbouring letters of one long word, the commonest slip of the keyboard (Damerau 1964)."""
+    if len(left) != len(right) or left == right:
+        return False
+    at = next(i for i, (x, y) in enumerate(zip(left, right, strict=True)) if x != y)
+    if left[at : at + 2] != right[at : at + 2][::-1] or left[at + 2 :] != right[at + 2 :]:
+        return False
+    start, end = left.rfind(" ", 0, at) + 1, left.find(" ", at)
+    word = left[start : end if end >= 0 else len(left)]
+    return len(word) >= LONG and word.isalpha()
+
+
+def ceiling(a: Name, b: Name, al: Alignment, kind: Kind) -> float:
     """The highest log-odds that what two unequal names share can support, whatever else is alike.
 
-    Common words and initials alone never make a match: they need a minimum of information. Where each name has a word that
-    tells firms apart and the other lacks it, equal common words weigh nothing; across scripts such a word may be a translation.
+    Initials and common words alone never make a match: they need a minimum of information. Where a name has a word that tells
+    firms apart and the other lacks it, equal common words weigh nothing; across scripts such a word may be a translation.
     """
-    shared, sure, close = 0.0, False, True
+    if kind == "person":
+        return _person_ceiling(a, b, al)
+    same_script = a.script == b.script
+    shared, sure, near = 0.0, False, math.inf
     for left, right, s, w in al.pairs:
         short = min(len(left), len(right)) <= 2 and not left.isdigit()
         shared += s * w * (0.5 if short else 1.0)
-        if w >= STRONG and not short:
-            if s >= SURE:
-                sure = True
-            elif s > INITIAL:
-                close = False
+        if w < STRONG or short or s == INITIAL:
+            continue
+        alike = 1.0 if s == 1.0 or not same_script else OSA.normalized_similarity(left, right)
+        if al.acronym and " " in left + right:
+            near = min(near, LETTERS * (min(len(left), len(right)) - 3) + TRANSLATED)
+        elif s >= SURE and alike >= ALIKE:
+            sure = True
+        else:
+            start = min(len(left), len(right)) >= 5 and (left.startswith(right) or right.startswith(left))
+            near = min(near, CLOSE if alike >= ALIKE else NEAR if alike >= FUZZY or start else TRANSLATED)
     limit = LITTLE + SLOPE * shared if shared < 1.0 else math.inf
-    if not sure:
-        if _distinct(al.left) and _distinct(al.right):
-            limit = min(limit, TRANSLATED if a.script != b.script else OTHER)
-        elif not close:
-            limit = min(limit, CLOSE)
-    return limit
+    if sure:
+        return limit
+    ours, theirs = _distinct(al.left), _distinct(al.right)
+    if ours and theirs:
+        return min(limit, OTHER if same_script else TRANSLATED)
+    return min(limit, near if near < math.inf else TRANSLATED if ours or theirs else math.inf)
+
+
+def _person_ceiling(a: Name, b: Name, al: Alignment) -> float:
+    """One word in common is no person, unless the others stand as initials."""
+    full = sum(1 for x, y, s, _ in al.pairs if s != INITIAL and min(len(x), len(y)) > 2)
+    if full > 1:
+        return math.inf
+    if not full:
+        return LITTLE
+    shorter = min((al.left, a), (al.right, b), key=lambda side: len(side[1].words))
+    return math.inf if len(shorter[1].words) > 1 and not shorter[0] else TRANSLATED
 
 
 def _distinct(side: list[tuple[str, float]]) -> bool:
@@ -209,7 +253,8 @@ def probability(log_odds: float) -> float:
 def score(a: Name, b: Name, kind: Kind, *, least: float = 0.0) -> Scored:
     """Calibrated probability that `a` and `b` are the same party, with reasons for and against.
 
-    Symmetric. Below `least` the reasons are left out: they take a fifth of the time. Equal names of no information (`Trading Company`) stay below certainty.
+    Symmetric. Below `least` the probability is an upper bound and the reasons are left out: bounds are much quicker than
+    features. Equal names of no information (`Trading Company`) stay below certainty.
     """
     if (b.words, b.raw) < (a.words, a.raw):
         a, b = b, a
@@ -217,15 +262,15 @@ def score(a: Name, b: Name, kind: Kind, *, least: float = 0.0) -> Scored:
         same = _identifiers(a, b)[0]
         return Scored(0.97 if same else 0.0, "same identifier" if same else "no name to compare")
     beside = evidence(a, b)
-    al = align(a, b)
-    value = odds(a, b, kind, al)
-    for x, y in _readings(a, b):
-        other = align(x, y)
-        more = odds(x, y, kind, other)
-        if more > value:
-            a, b, al, value = x, y, other, more
-    value += beside
-    sure = round(min(0.9999, probability(value)), 4)
+    best = (-math.inf, a, b, Alignment())
+    for x, y in ((a, b), *_readings(a, b)):
+        al = align(x, y)
+        most = ceiling(x, y, al, kind) if x.key != y.key and not exchanged(x.text, y.text) else math.inf
+        value = most if probability(most + beside) < least else odds(x, y, kind, al)
+        if value > best[0]:
+            best = (value, x, y, al)
+    value, a, b, al = best
+    sure = round(min(0.9999, probability(value + beside)), 4)
     return Scored(sure, ";".join(reasons(a, b, al)) if sure >= least else "")
 
 
@@ -276,7 +321,7 @@ def reasons(a: Name, b: Name, al: Alignment) -> list[str]:
         contra.append("against: " + ", ".join(lost[0][:3]) + " stands against " + ", ".join(lost[1][:3]))
     elif lost[0] or lost[1]:
         contra.append("against: only one has " + ", ".join((lost[0] or lost[1])[:3]))
-    if a.forms and b.forms and not a.forms & b.forms:
+    if _other_form(a, b):
         contra.append("against: other legal form")
     if sum(w for _, _, _, w in al.pairs) < 0.8:
         contra.append("against: the shared words are common ones")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _KIND: Mapping[str, Kind] = {"person": "person", "vessel": "vessel"}
+SHIP = 0.9  # the most a declared party and a listed vessel of one name can reach without a number
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ class Screener:
             by_kind[kind].append(entry)
             for number in numbers:
                 self._by_number[number].append(entry)
+        self._found: dict[tuple[str, Kind], tuple[Entry, ...]] = {}
         self.lists = tuple(sorted(lists))
         self._entries = {k: sorted(v, key=lambda e: (e.list, e.entry_id, e.name)) for k, v in by_kind.items()}
         self._index = {k: Index([e.parsed for e in v]) for k, v in self._entries.items()}
@@ -79,16 +81,24 @@ class Screener:
         own = identifier(number, country)
         best: dict[tuple[str, str], Hit] = {}
         for kind in self._kinds(name):
-            query = replace(parse(name, kind), country=country, identifiers=frozenset({own} - {""}))
+            query = parse(name, kind)
             if not query.words:
                 continue
-            found = [self._entries[kind][i] for i in self._index[kind].search(query)] if self._entries[kind] else []
+            found = self._near(query)
+            if not own and not found:
+                continue
+            if country or own:
+                query = replace(query, country=country, identifiers=frozenset({own} - {""}))
             found += [e for e in self._by_number.get(own, ()) if e.parsed.kind == kind] if own else []
             for entry in found:
                 scored = score(query, entry.parsed, kind, least=review)
                 if entry.weak:
                     scored = Scored(
                         round(scored.probability * 0.9, 4), scored.reasons + ";against: listed as a weak alias"
+                    )
+                if kind == "vessel" and not own and scored.probability > SHIP:
+                    scored = Scored(
+                        SHIP, scored.reasons + ";against: the listed one is a vessel, what was declared a party"
                     )
                 at = (entry.list, entry.entry_id)
                 if scored.probability >= review and (
@@ -97,6 +107,14 @@ class Screener:
                 ):
                     best[at] = Hit(entry, scored)
         return sorted(best.values(), key=lambda h: (-h.scored.probability, h.entry.list, h.entry.entry_id))
+
+    def _near(self, query: Name) -> list[Entry]:
+        """Entries of the query's kind that share enough with it to be scored; remembered, for a name is declared with many numbers."""
+        at = (query.raw, query.kind)
+        if at not in self._found:
+            entries = self._entries[query.kind]
+            self._found[at] = tuple(entries[i] for i in self._index[query.kind].search(query)) if entries else ()
+        return list(self._found[at])
 
     def _kinds(self, name: str) -> tuple[Kind, ...]:
         """Kinds of entries a name is asked against: all, unless a legal form or a word of trade makes it a firm."""

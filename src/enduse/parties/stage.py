@@ -19,7 +19,7 @@ def _resolve(ctx: Context) -> Made:
     got = ctx.engine.fetch("SELECT name, country, identifier, row_count FROM mention").to_pydict()
     columns = (got["name"], got["country"], got["identifier"], got["row_count"])
     mentions = [Mention(n, c, i, int(r)) for n, c, i, r in zip(*columns, strict=True)]
-    parties = resolve(mentions, read(ctx.folder), ctx.case.settings.parties.central)
+    parties = resolve(mentions, read(ctx.folder), ctx.case.settings.parties.central, say=ctx.progress.say)
     ctx.progress.say(f"{len(mentions)} declared names, {len(parties)} parties")
     party = [
         {

@@ -24,8 +24,16 @@ HOME = {
     "AR": "ARS", "CL": "CLP", "CO": "COP", "PE": "PEN", "UY": "UYU", "PY": "PYG", "BO": "BOB", "DO": "DOP", "CR": "CRC", "GT": "GTQ",
     "DK": "DKK", "SE": "SEK", "NO": "NOK", "PL": "PLN", "CZ": "CZK", "HU": "HUF", "GB": "GBP", "CH": "CHF", "AE": "AED", "SA": "SAR",
     "EG": "EGP", "MA": "MAD", "TN": "TND", "MD": "MDL", "TJ": "TJS", "TM": "TMT", "MN": "MNT", "RS": "RSD", "NP": "NPR", "EC": "USD",
-    "PA": "USD", "SV": "USD", "US": "USD", "ZW": "ZWL", "AO": "AOA", "MZ": "MZN", "CD": "CDF", "LR": "LRD",
+    "PA": "USD", "SV": "USD", "US": "USD", "ZW": "ZWL", "AO": "AOA", "MZ": "MZN", "CD": "CDF", "LR": "LRD", "MU": "MUR", "SC": "SCR",
 }  # fmt: skip
+
+RUPEES = frozenset({"INR", "PKR", "LKR", "NPR", "MUR", "SCR"})
+
+
+def home(country: str | None, *, rupees: bool = False) -> str | None:
+    """The currency a country states customs values in; with `rupees`, only where that is a rupee."""
+    found = HOME.get(country or "")
+    return found if not rupees or found in RUPEES else None
 
 
 @cache

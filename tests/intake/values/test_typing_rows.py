@@ -245,3 +245,31 @@ def test_both_engines_give_the_same_rows(typing, tmp_path):
     finally:
         spark.close()
     assert sorted(there, key=lambda r: r["row"]) == here
+
+
+@pytest.mark.parametrize(
+    ("name", "currency"),
+    [("pk_goods.csv", "PKR"), ("lk_import.csv", "LKR"), ("ru_import.csv", None), ("goods.csv", None)],
+)
+def test_rupees_are_those_of_the_files_country_and_never_dollars(typing, name, currency):
+    columns = ["HS CODE", "QTY", "ASSD UNIT PRICE", "ASSD CURR", "ASSESSED IMPORT VALUE RS"]
+    row = typing(columns, [["851310", "10", "2", "USD", "5600"]], name=name)[0]
+    assert (row["value"], row["currency"], row["value_usd"]) == (Decimal(5600), currency, None)
+
+
+def test_small_and_large_files_are_typed_alike(typing, monkeypatch):
+    """The sample of a small file stands for DISTINCT queries: with the short cut closed, the rows are the same."""
+    from enduse.intake.typing_lookups import Lookups
+
+    columns = ["HS CODE", "IMPORTER NAME", "ORIGIN COUNTRY", "QTY", "Description"]
+    given = [
+        ["8806", "n/a", "NA", "1.5", "-"],
+        ["", "NULL", "", "-", "N/A"],
+        ["n/a", "", "n/a", "", ""],
+        ["-", "A", "", "x", "NA"],
+    ]
+    short = typing(columns, given)
+    monkeypatch.setattr(Lookups, "small", property(lambda _: False))
+    assert typing(columns, given) == short
+    assert [r["row"] for r in short] == [1, 4]
+    assert (short[0]["importer_name"], short[0]["origin_country"], short[1]["importer_name"]) == (None, "NA", "A")

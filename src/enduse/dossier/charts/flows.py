@@ -14,6 +14,7 @@ from enduse.dossier.model import Leg
 from enduse.dossier.places import places
 
 MOST_LEGS = 14
+LEAST_GRID = 62  # between two lines of the graticule, so that their degrees do not touch
 RADIUS = 12.0
 NARROWEST, WIDEST = 1.2, 11.0
 
@@ -60,7 +61,7 @@ def _project(codes: list[str], width: float, height: float, pad: float) -> tuple
         return height / 2 - (degrees - middle_lat) * scale
 
     span = width / (squeeze * scale)
-    step = 5 if span < 40 else 10 if span < 90 else 20 if span < 160 else 30
+    step = next((s for s in (5, 10, 20, 30, 45) if s * squeeze * scale >= LEAST_GRID), 60)
     grid = []
     first = math.ceil((middle_lon - span / 2 + cut) / step) * step
     for degrees in range(int(first), int(middle_lon + span / 2 + cut) + 1, step):

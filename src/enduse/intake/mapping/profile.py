@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from enduse.intake.values import dates, numbers
 from enduse.intake.values.empties import empty
@@ -82,7 +83,12 @@ def _share(cells: Sequence[str], test: object) -> float:
 
 
 def profile(cells: Sequence[str | None]) -> Profile:
-    """The profile of one column from the cells of a sample."""
+    """The profile of one column from the cells of a sample. Proposal and side ask for the same ones: they are kept."""
+    return _profile(tuple(cells))
+
+
+@lru_cache(maxsize=128)
+def _profile(cells: tuple[str | None, ...]) -> Profile:
     rows = len(cells)
     full = [c.strip() for c in cells if c is not None and not empty(c)]
     if not full:

@@ -10,6 +10,7 @@ from enduse.contracts import ROLES
 from . import fit, readers, rules
 from .assign import assign
 from .headers import Header, read_all
+from .money import of_price
 from .profile import Profile, profile
 from .sides import direction_hint
 
@@ -49,8 +50,11 @@ def propose(
     table = [
         [max(c.get(role, (0.0, ""))[0] - FLOOR, 0.0) * (1 - 1e-6 * j) for j, c in enumerate(claims)] for role in roles
     ]
-    chosen = assign(table)
-    winner = {role: at for role, at in zip(roles, chosen, strict=True) if at is not None}
+    # Roles and columns without a claim cannot be paired: leaving them out keeps the table small.
+    asked = [i for i, row in enumerate(table) if any(row)]
+    sought = [j for j in range(len(columns)) if any(row[j] for row in table)]
+    chosen = assign([[table[i][j] for j in sought] for i in asked])
+    winner = {roles[i]: sought[at] for i, at in zip(asked, chosen, strict=True) if at is not None}
     taken = {at: role for role, at in winner.items()}
     out = []
     for i, column in enumerate(columns):
@@ -61,7 +65,7 @@ def propose(
             out.append(ColumnRole(i + 1, column, role, _confidence(score, claims[i], role), reader, why))
         else:
             out.append(ColumnRole(i + 1, column, _REST, *_rest(claims[i], winner, columns)))
-    return tuple(out)
+    return of_price(out, headers, sample)
 
 
 def _unit_column(role: str, headers: Sequence[Header]) -> str:

@@ -9,7 +9,7 @@ from enduse.intake.values import dates, numbers
 
 from .headers import Header
 from .profile import Profile
-from .rules import money
+from .rules import RUPEES, money
 
 _AMOUNTS = frozenset({"quantity", "net_kg", "gross_kg", "value", "value_usd", "unit_price"})
 _BASIS = {
@@ -29,11 +29,17 @@ FACTORS = {
     "thousands": Decimal(1000),
 }
 _UNIT_COLUMN = "unit column "
+LOCAL, RUPEE = "local currency", "rupees"
+OF_PRICE = "of the unit price"
 
 
 @dataclass(frozen=True)
 class Reader:
-    """A reader text taken apart. `currency` is fixed by the header, `factor` multiplies every cell."""
+    """A reader text taken apart. `currency` is fixed by the header, `factor` multiplies every cell.
+
+    `home` says that the header speaks of the money of the file's country (`local currency`, `rupees`); `of_price` of a
+    column of currencies, that it states the currency of the unit price only.
+    """
 
     kind: str = "text"
     order: str = ""
@@ -43,6 +49,8 @@ class Reader:
     factor: Decimal = Decimal(1)
     fixed_weight: bool = False
     unit_column: str = ""
+    home: str = ""
+    of_price: bool = False
 
 
 def describe(role: str, header: Header, values: Profile, *, unit_column: str = "") -> str:
@@ -59,7 +67,10 @@ def describe(role: str, header: Header, values: Profile, *, unit_column: str = "
         parts += [word for concept, word in _WEIGHTS.items() if concept in header.concepts][:1]
         parts += [_UNIT_COLUMN + unit_column] if unit_column and len(parts) == 1 else []
     if role in ("value", "value_usd", "unit_price"):
-        parts += [code for code in money(header) if role != "value_usd" or code == "USD"][:1]
+        named = [code for code in money(header) if role != "value_usd" or code == "USD"][:1]
+        if not named and role != "value_usd":
+            named = [word for concept, word in ((RUPEES, RUPEE), ("LOCAL", LOCAL)) if concept in header.concepts][:1]
+        parts += named
         parts += [word for concept, word in _BASIS.items() if concept in header.concepts][:1]
         if header.box == "42":
             parts.append("invoice")
@@ -74,17 +85,19 @@ def read(text: str) -> Reader:
     words = [w.strip() for w in text.split(";") if w.strip()]
     head = words[0].split() if words else []
     kind = head[0] if head else "text"
-    factor, fixed, currency, basis, unit_column = Decimal(1), False, "", "", ""
+    factor, fixed, currency, basis, unit_column, home = Decimal(1), False, "", "", "", ""
     for word in words[1:]:
         if word.startswith(_UNIT_COLUMN):
             unit_column = word.removeprefix(_UNIT_COLUMN)
         elif word in FACTORS:
             factor *= FACTORS[word]
             fixed = fixed or word != "thousands"
+        elif word in (LOCAL, RUPEE):
+            home = word
         elif len(word) == 3 and word.isupper() and word not in ("FOB", "CIF"):
             currency = word
         elif word in _BASIS.values():
             basis = word
     order = head[1] if kind == "date" and len(head) > 1 else ""
     sign = {"comma": ",", "point": "."}.get(head[1], "") if kind == "decimal" and len(head) > 1 else ""
-    return Reader(kind, order, sign, currency, basis, factor, fixed, unit_column)
+    return Reader(kind, order, sign, currency, basis, factor, fixed, unit_column, home, OF_PRICE in words)

@@ -31,6 +31,7 @@ def _rules(role: str, may: str, *lines: tuple[float, str]) -> Iterator[Rule]:
         yield Rule(role, weight, frozenset(needs.split()), frozenset(may.split()))
 
 
+RUPEES = "C_RS"  # a rupee, and the header does not say whose
 _MONEY = "VALUE FOB CIF INVOICE STATVAL CUSTVAL TOTAL FOREIGN LOCAL GOODS LINE CURRENCYWORD HOME PRICE CUSTOMS DECLARATION IMPWORD EXPWORD"
 _DIGITS_OK = {"hs_code": frozenset({6, 8, 9, 10, 11, 12})}
 
@@ -142,14 +143,15 @@ def _by_side(direction: str | None) -> tuple[Rule, ...]:
 
 
 def money(header: Header) -> tuple[str, ...]:
-    """Currencies a header names, such as ('USD',); `LOCAL` and `FOREIGN` are not among them."""
-    return tuple(sorted(c[2:] for c in header.concepts if c.startswith("C_")))
+    """Currencies a header names, such as ('USD',); `LOCAL`, `FOREIGN` and rupees of no country are not among them."""
+    return tuple(sorted(c[2:] for c in header.concepts if c.startswith("C_") and c != RUPEES))
 
 
 def _concepts(header: Header) -> frozenset[str]:
     """Currencies other than the US dollar count as one concept HOME; the dollar sign beside one of them is no dollar."""
-    other = {c for c in header.concepts if c.startswith("C_") and c != "C_USD"}
-    plain = header.concepts - other - ({"C_USD"} if other else set())
+    local = {"LOCAL"} if RUPEES in header.concepts else set()
+    other = {c for c in header.concepts if c.startswith("C_") and c not in ("C_USD", RUPEES)}
+    plain = (header.concepts - other - {RUPEES} - ({"C_USD"} if other else set())) | local
     return plain | {"HOME"} if other else plain
 
 

@@ -13,6 +13,7 @@ from enduse.reference.header_words import words
 
 from .headers import Header, read_all
 from .profile import Profile, profile
+from .rules import RUPEES
 
 if TYPE_CHECKING:
     from .propose import ColumnRole
@@ -135,6 +136,9 @@ def _country(
                 or (len(text) == 2 and (len(parts) == 1 or (at == 0 and said)))
             ):
                 return code, f"file name {name!r}"
+    first = parts[0].upper() if parts else ""
+    if len(first) == 2 and currencies.home(first, rupees=True) and any(RUPEES in h.concepts for h in headers):
+        return first, f"file name {name!r}, and values are stated in rupees"
     if any(h.box for h in headers) and any(re.match(r"^\s*[gг]\d", h.text, re.IGNORECASE) for h in headers):
         declared = [p.values for h, p in zip(headers, profiles, strict=True) if re.match(r"^ND\b", h.text)]
         if not any(declared) or any(re.match(r"^\d{8}/\d{6}/", v) for values in declared for v in values):

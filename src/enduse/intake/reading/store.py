@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from enduse.contracts import TABLES
@@ -13,18 +15,25 @@ from enduse.contracts import TABLES
 from .convert import Refused, schema
 
 FIRST, SPREAD = 500, 1500
+TRIED, FEW = 4000, 0.25  # a column with fewer different cells than a quarter of those tried gets a dictionary
 GROUP = 120_000  # rows of a row group: few enough to stay small in memory, enough for DuckDB to share out
 
 
 class Store:
-    """Writes as it goes; memory stays flat. Files appear under their names only when all is written."""
+    """Writes as it goes, in a thread of its own; memory stays flat. Files appear under their names only when all is written.
+
+    The file is read again within the stage and then thrown away: it is not packed, and only columns that repeat their
+    cells get a dictionary.
+    """
 
     def __init__(self, scratch: Path, alias: str, name: str, columns: int) -> None:
         scratch.mkdir(parents=True, exist_ok=True)
         self.path, self.rejected = scratch / f"{name}.parquet", scratch / f"{name}.rejected.parquet"
         self._alias, self._schema = alias, schema(columns)
         self._part = self.path.with_suffix(".part")
-        self._writer = pq.ParquetWriter(self._part, self._schema, compression="lz4", write_statistics=False)
+        self._writer: pq.ParquetWriter | None = None
+        self._thread = ThreadPoolExecutor(1)
+        self._writing: Future[None] | None = None
         self._buffer: list[pa.Table] = []
         self._waiting = self.rows = 0
         self._refused: list[Refused] = []
@@ -45,9 +54,24 @@ class Store:
             self._flush()
 
     def _flush(self) -> None:
+        """Hand the waiting records to the thread, once it is done with those before."""
+        self._settle()
         if self._buffer:
-            self._writer.write_table(pa.concat_tables(self._buffer), row_group_size=GROUP)
+            self._writing = self._thread.submit(self._write, pa.concat_tables(self._buffer))
         self._buffer, self._waiting = [], 0
+
+    def _settle(self) -> None:
+        if self._writing is not None:
+            self._writing.result()
+        self._writing = None
+
+    def _write(self, table: pa.Table) -> None:
+        if self._writer is None:
+            few = _repeating(table)
+            self._writer = pq.ParquetWriter(
+                self._part, self._schema, compression="none", use_dictionary=few or False, write_statistics=False
+            )
+        self._writer.write_table(table, row_group_size=GROUP)
 
     def _choose(self, table: pa.Table) -> None:
         """Records for the sample: the first ones, and each 2^k-th one, k growing with the file."""
@@ -80,7 +104,10 @@ class Store:
     def close(self) -> Path | None:
         """Finish; returns the file of the refused records, if there are any."""
         self._flush()
-        self._writer.close()
+        self._settle()
+        if self._writer is None:
+            self._write(self._schema.empty_table())
+        self._stop()
         self._part.replace(self.path)
         if not self._refused:
             self.rejected.unlink(missing_ok=True)
@@ -93,5 +120,21 @@ class Store:
 
     def abandon(self) -> None:
         """Leave nothing half-written."""
-        self._writer.close()
+        self._stop()
         self._part.unlink(missing_ok=True)
+
+    def _stop(self) -> None:
+        self._thread.shutdown()
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+
+
+def _repeating(table: pa.Table) -> list[str]:
+    """The columns whose cells repeat, by the first records: a dictionary of unlike cells costs time and saves nothing."""
+    head = table.slice(0, TRIED)
+    return [
+        name
+        for name in head.column_names
+        if name != "row" and pc.count_distinct(head.column(name)).as_py() < FEW * max(len(head), 1)
+    ]

@@ -44,6 +44,7 @@ _CJK = re.compile(r"^(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월](?:\s*(\d{1,2})\s*
 _VI = re.compile(r"^(?:ngày\s+)?(?:(\d{1,2})\s+)?tháng\s+(\d{1,2})\s+năm\s+(\d{4})$", re.IGNORECASE)
 _SERIAL = re.compile(r"^(\d{5})(?:\.\d+)?$")
 _WORD = re.compile(r"[^\W\d_]+\.?|\d+", re.UNICODE)
+LONGEST = 60  # characters of a date in words, and more than enough
 _FILL = frozenset({"г", "года", "год", "de", "del", "of", "the", "р", "року", "st", "nd", "rd", "th", "ж", "yılı"})
 
 
@@ -61,6 +62,8 @@ def _make(year: int, month: int = 1, day: int = 1, precision: str = "day") -> Re
 def _with_words(text: str) -> Read | None:
     """`02-Jun-06`, `5 апреля 2023 г.`, `Apr 2023`, `March 3, 2021`, `2023 Haziran`."""
     month, numbers = 0, []
+    if len(text) > LONGEST:
+        return None
     for word in _WORD.findall(text.casefold()):
         plain = word.rstrip(".")
         if plain.isdigit():
