@@ -14,6 +14,7 @@ from enduse.contracts.case_file import CaseFile, Scope, Source
 from enduse.errors import CaseError
 
 NAME = "case.toml"
+EXAMPLES = {"since": "2022-02-24", "until": "2023-12-31"}
 
 
 def where(folder: Path) -> str:
@@ -73,7 +74,7 @@ def _scope_table(scope: Scope) -> Any:
     for key in ("since", "until"):
         value = getattr(scope, key)
         if value is None:
-            table.add(tomlkit.comment(f"{key} = 2022-02-24"))
+            table.add(tomlkit.comment(f"{key} = {EXAMPLES[key]}"))
         else:
             table.add(key, value)
     table.add("parts", scope.parts)

@@ -190,8 +190,8 @@ def why(
     from enduse.terminal import why_text
 
     opened = Case(case)
-    _note_stale(opened)
     found = opened.why(figure, rows=rows if rows is not None or as_json else 10)
+    _note_stale(opened)
     if as_json:
         figure_text = {**found.figure, "counted": found.figure["rows"], "rows_in_all": found.rows_in_all}
         _json({**figure_text, "recomputed": found.recomputed, "equal": found.equal, "rows": found.rows})

@@ -81,6 +81,10 @@ def fill(
             {"party_id": p, "name": name, "kind": "organization"}
             for p, name in (("P-1", "North Aero"), ("P-2", "South Trade"))
         ],
+        "party_name": [
+            {"party_id": p, "name": n, "country": "", "identifier": "", "method": "exact_key", "score": score}
+            for p, n, score in (("P-1", "North Aero", 1.0), ("P-2", "South Trade", 1.0), ("P-1", "NORTH AEROW", 0.94))
+        ],
         "screening": [],
     }
     for name, rows in tables.items():

@@ -114,6 +114,25 @@ def test_coverage_names_months_without_records(duck, tmp_path):
     assert text.endswith("No record does not mean no trade.")
 
 
+def test_merges_that_are_not_sure_enough_for_strict_widen_the_count_of_firms(duck, tmp_path):
+    rows = [shipment(1), shipment(2, exporter_name="NORTH AEROW")]
+    fill(duck, rows, [goods(r) for r in rows])
+    tables = find(duck, CASE, tmp_path)
+    firms = by_measure(tables, "exporters")[0]
+    assert (firms["value"], firms["low"], firms["high"]) == ("1", "1", "2")
+    assert "merging of names" in firms["lever"]
+
+
+def test_sums_of_files_that_name_no_currency_stay_apart(duck, tmp_path):
+    rows = [shipment(1, value_usd=None, currency=None), shipment(2, value_usd=None, currency=None, source="b.csv")]
+    fill(duck, rows, [goods(r) for r in rows])
+    found = by_measure(find(duck, CASE, tmp_path), "value")
+    assert [(f["subject"], f["value"]) for f in found] == [
+        ("unnamed currency of a.csv", "100"),
+        ("unnamed currency of b.csv", "100"),
+    ]
+
+
 def test_both_sides_of_the_border_are_named(duck, tmp_path):
     rows = [shipment(1), shipment(2, direction="export")]
     fill(duck, rows, [goods(r) for r in rows])

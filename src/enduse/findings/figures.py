@@ -13,12 +13,13 @@ from enduse.contracts import TABLES
 from enduse.engine.step import Context, Made
 
 from .coverage import Covered, covered
-from .measures import BY_ID, RANKINGS, READINGS, TOTALS, Measure, Ranking, choices
+from .measures import BY_ID, MERGES, RANKINGS, READINGS, TOTALS, Measure, Ranking, choices
 from .words import definition, scope_label
+from .words import readings as reading_words
 
 VERSION = "findings/1"
 CURRENCIES = 5
-UNKNOWN = "unknown currency"  # as in counted.sql
+UNNAMED = "unnamed currency"  # as counted.sql begins the key of a file that names none
 
 
 def plain(value: object) -> str:
@@ -71,7 +72,7 @@ class _Book:
     def add(self, measure: str, label: str, words: str, readings: dict[str, Any], rows: int, **more: Any) -> str:
         case = self.context.case
         number = f"F-{len(self.figures) + 1:04d}"
-        low, high = _order(readings.values())
+        low, high = _order([*readings.values(), *more.pop("also", ())])
         note = more.pop("note", "")
         inferred = more.pop("inferred", False) or self.selected_by_model
         self.figures.append(
@@ -86,7 +87,7 @@ class _Book:
                 "broad": plain(readings["broad"]),
                 "rows": rows,
                 "coverage": self.limits.sentence() + note,
-                "method": f"{more['rule']} over rows, {VERSION}",
+                "method": f"{more['rule']} over rows, {VERSION}; {reading_words(case)}",
                 "mark": "inferred" if inferred else "declared",
                 "measure": measure,
                 **more,
@@ -101,6 +102,8 @@ def _totals(book: _Book) -> None:
     for m in TOTALS:
         for reading, condition in READINGS.items():
             wanted[f"{m.id}__{reading}"] = m.sql(condition)
+        if m.apart:
+            wanted[f"{m.id}__apart"] = f"count(DISTINCT CASE WHEN central = 1 THEN {m.apart} END)"
         wanted[f"{m.id}__rows"] = f"count(CASE WHEN central = 1 THEN {m.field} END)"
         for i, ends in enumerate(moves.values()):
             for side, rows in zip(("low", "high"), ends, strict=True):
@@ -119,6 +122,10 @@ def _total(book: _Book, m: Measure, got: dict[str, Any], moves: dict[str, tuple[
     if readings["broad"] is None or (m.rule == "distinct" and not readings["broad"]):
         return  # no row states the field: a zero would be false; the coverage sentence says what is not stated
     ends = {c: (got.get(f"{m.id}__{i}_low"), got.get(f"{m.id}__{i}_high")) for i, c in enumerate(moves)}
+    also = []
+    if m.apart:
+        also = [got[f"{m.id}__apart"]]
+        ends[MERGES] = (None, got[f"{m.id}__apart"])
     rows, of = got[f"{m.id}__rows"], got["central_rows"]
     note = (
         f" {of - rows:,} of the {of:,} rows state nothing this figure can use and add nothing to it."
@@ -135,6 +142,7 @@ def _total(book: _Book, m: Measure, got: dict[str, Any], moves: dict[str, tuple[
         rule=m.rule,
         note=note,
         inferred=m.inferred,
+        also=also,
         lever=_lever(readings["central"], ends),
     )
     book.moves += [{"figure_id": number, "choice": c, "low": plain(a), "high": plain(b)} for c, (a, b) in ends.items()]
@@ -154,11 +162,13 @@ def _currencies(book: _Book) -> None:
         f"SELECT currency, {sums}, count(CASE WHEN central = 1 THEN value_other END) AS n FROM counted "
         "WHERE currency IS NOT NULL GROUP BY currency ORDER BY n DESC, currency"
     ).to_pylist()
-    for row in found[:CURRENCIES]:
-        words = f"Sum of the declared value of records that state it in {row['currency']} and not in US dollars, not converted"
+    # Sums of files that name no currency stay apart by file: there is no saying that they are in one.
+    for row in [r for r in found if r["n"]][:CURRENCIES]:
+        key = row["currency"]
+        words = f"Sum of the declared value of records that state it in {key} and not in US dollars, not converted"
         number = book.add(
-            "value", f"Declared value in {'an ' if row['currency'] == UNKNOWN else ''}{row['currency']} only", words, {r: row[r] for r in READINGS}, row["n"],
-            unit=row["currency"], rule="sum", subject=row["currency"], subject_id=row["currency"], lever="",
+            "value", f"Declared value in {key}", words, {r: row[r] for r in READINGS}, row["n"],
+            unit=UNNAMED if key.startswith(UNNAMED) else key, rule="sum", subject=key, subject_id=key, lever="",
         )  # fmt: skip
         book.ranked.append({"figure_id": number, "kind": "value", "subject_id": row["currency"]})
 

@@ -18,6 +18,7 @@ class Measure:
     field: str
     unit: str
     words: str  # what is summed or counted, for the definition
+    apart: str = ""  # for counts of firms: the field in which names merged below the strict probability stand apart
     inferred: bool = False  # rests on merged names or recognised models, not on adding up alone
 
     def sql(self, condition: str) -> str:
@@ -53,6 +54,7 @@ TOTALS: tuple[Measure, ...] = (
         "exporter_party",
         "firms",
         "Number of different exporters after merging spellings of one firm",
+        "exporter_apart",
         inferred=True,
     ),
     Measure(
@@ -62,6 +64,7 @@ TOTALS: tuple[Measure, ...] = (
         "importer_party",
         "firms",
         "Number of different importers after merging spellings of one firm",
+        "importer_apart",
         inferred=True,
     ),
     Measure(
@@ -111,6 +114,7 @@ RANKINGS: tuple[Ranking, ...] = (
 )
 BY_ID: dict[str, Measure] = {m.id: m for m in TOTALS}
 
+MERGES = "merging of names"  # only merges of at least settings.parties.strict
 READINGS: dict[str, str] = {"strict": "strict = 1", "central": "central = 1", "broad": "broad = 1"}
 _STATED = "unstated_place = 0 AND unstated_date = 0"
 

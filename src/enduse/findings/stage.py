@@ -65,12 +65,17 @@ STAGE = Stage(
     steps=(
         Step("stepped", ("shipment", "duplicate", "goods"), (), run=_stepped),
         Step("reading", ("stepped",), ("reading",), run=_reading),
-        sql_step(HERE, "counted", ("reading", "shipment", "goods")),
+        sql_step(
+            HERE,
+            "counted",
+            ("reading", "shipment", "goods", "party_name"),
+            merged=lambda case: case.settings.parties.strict,
+        ),
         Step("coverage", ("source", "shipment"), ("coverage",), run=coverage),
         Step("figures", ("counted", "coverage", "party"), ("figure", "figure_choice", "figure_row"), run=figures),
         Step("waterfall", ("stepped", "source", "rejection"), ("waterfall",), run=waterfall),
         sql_step(HERE, "indicator", ("reading", "goods", "screening", "shipment")),
         Step("tidy", ("stepped",), (), run=_drop),
     ),
-    settings=lambda case: [case.watch, case.scope, case.settings.goods],
+    settings=lambda case: [case.watch, case.scope, case.settings.goods, case.settings.parties.strict],
 )

@@ -52,7 +52,14 @@ def definition(case: CaseFile, measure: str, *, parts_exist: bool) -> str:
     parts = "" if not parts_exist else (", parts included" if scope.parts else ", parts left out")
     return (
         f"{measure}, over records of watch profile {case.watch!r} (confidence at least {goods.central:g}{parts}); {lane} as declared; "
-        f"{_window(scope)} by the declared date; {side}; all declared parties; a lot declared twice is counted once. "
-        f"Strict: confidence at least {goods.strict:g}, no parts, everything the question asks about stated in the record. "
-        f"Broad: confidence at least {goods.broad:g}, parts included, records that do not state the country or the date included."
+        f"{_window(scope)} by the declared date; {side}; all declared parties; a lot declared twice is counted once."
+    )
+
+
+def readings(case: CaseFile) -> str:
+    """What the strict and the broad reading count instead."""
+    goods = case.settings.goods
+    return (
+        f"strict: confidence at least {goods.strict:g}, no parts, everything the question asks about stated in the record; "
+        f"broad: confidence at least {goods.broad:g}, parts included, records that do not state the country or the date included"
     )

@@ -54,7 +54,6 @@ def _rows(rate):
     [
         (["ID", "IMPORTER", "HS CODE", "QTY", "UNIT PRICE", "UNIT PRICE CURRENCY", "TOTAL VALUE"], 280, True),
         (["ID", "IMPORTER", "HS CODE", "QTY", "UNIT PRICE", "UNIT PRICE CURRENCY", "TOTAL VALUE"], 1, False),
-        (["ID", "IMPORTER", "HS CODE", "QTY", "CURRENCY", "UNIT PRICE", "TOTAL VALUE"], 1, False),
         (["ID", "IMPORTER", "HS CODE", "QTY", "UNIT PRICE", "INVOICE CURRENCY", "INVOICE VALUE"], 280, False),
     ],
 )

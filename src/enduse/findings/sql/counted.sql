@@ -5,8 +5,11 @@ SELECT
   s.net_kg,
   CASE WHEN s.unit = 'C62' THEN s.quantity END AS pieces,
   CASE WHEN s.value_usd IS NULL THEN s.value END AS value_other,
-  CASE WHEN s.value_usd IS NULL AND s.value IS NOT NULL THEN coalesce(s.currency, 'unknown currency') END AS currency,
+  CASE WHEN s.value_usd IS NULL AND s.value IS NOT NULL THEN coalesce(s.currency, concat('unnamed currency of ', s.source)) END AS currency,
   s.direction,
+  -- A firm whose name was merged with less than the strict probability stands apart here.
+  CASE WHEN e.score >= $merged THEN s.exporter_party ELSE concat(s.exporter_party, ' ', s.exporter_name) END AS exporter_apart,
+  CASE WHEN i.score >= $merged THEN s.importer_party ELSE concat(s.importer_party, ' ', s.importer_name) END AS importer_apart,
   s.exporter_party, s.importer_party, s.exporter_name, s.importer_name,
   g.basis,
   nullif(g.brand, '') AS brand,
@@ -18,3 +21,7 @@ SELECT
 FROM reading AS r
 JOIN shipment AS s ON s.shipment_id = r.shipment_id
 JOIN goods AS g ON g.shipment_id = r.shipment_id
+LEFT JOIN party_name AS e
+  ON e.name = s.exporter_name AND e.country = coalesce(s.exporter_country, '') AND e.identifier = coalesce(s.exporter_id, '')
+LEFT JOIN party_name AS i
+  ON i.name = s.importer_name AND i.country = coalesce(s.importer_country, '') AND i.identifier = coalesce(s.importer_id, '')

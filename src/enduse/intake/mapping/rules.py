@@ -112,7 +112,7 @@ RULES: tuple[Rule, ...] = (
     *_rules("gross_kg", "U_KG U_T U_G U_LB TOTAL GOODS", (0.76, "WEIGHT U_KG"), (0.72, "WEIGHT"), (0.5, "U_KG"), (0.45, "U_T")),
     *_rules("net_kg", "U_KG U_T U_G U_LB TOTAL GOODS", (0.6, "WEIGHT")),
     *_amounts(),
-    *_rules("currency", "CODE NAME INVOICE FOREIGN PRICE VALUE DOCOTHER UNIT CUSTVAL DECLARED", (0.95, "CURRENCY")),
+    *_rules("currency", "CODE NAME INVOICE FOREIGN PRICE VALUE DOCOTHER UNIT PERUNIT CUSTVAL DECLARED", (0.95, "CURRENCY")),
     *_rules("currency", "CODE", (0.9, "FOREIGN"), (0.5, "INVOICE CODE")),
     *_rules("value_basis", "CODE NAME GOODS", (0.95, "TERMS")),
     *_rules("customs_office", "CUSTOMS NAME CODE PLACE NUMBER IDWORD REGISTER DECLARATION DEPART DEST ARRIVAL", (0.96, "OFFICE NAME"), (0.95, "OFFICE"), (0.84, "CUSTOMS")),
