@@ -101,7 +101,7 @@ def test_the_quick_search_finds_what_reading_everything_finds(texts: list[list[s
     own = [{k for k, _ in keys(n)} for n in names]
     for name, mine in zip(names, own, strict=True):
         found = index.search(name, best=1000, floor=0.3)
-        rarity = {k: index._rarity[index._ids[k]] for k in mine}  # noqa: SLF001
+        rarity = {k: index._rarity[index._ids[k]] for k in mine}
         weight: dict[str, float] = {}
         for key, w in keys(name):
             weight[key] = max(w, weight.get(key, 0.0))

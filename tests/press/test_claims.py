@@ -139,3 +139,13 @@ def test_any_order_of_words_keeps_the_contract(words):
         assert c["cluster"]
         assert c["kind"]
         json.dumps(c)
+
+
+def test_the_comma_before_a_legal_form_parts_nothing():
+    import datetime as dt
+
+    from enduse.press import extract
+
+    text = "Ningbo Example Technology Co., Ltd. denied on Monday that it had sold drones to Russia."
+    claims = [r for r in extract([("a.txt", text)], ref_date=dt.date(2024, 5, 1)) if r["record"] == "claim"]
+    assert [c["root"] for c in claims] == ["Ningbo Example Technology Co., Ltd."]

@@ -51,7 +51,7 @@ class Cell:
     fixed: bool = False
 
 
-def _words(words: tuple[str, ...]) -> str:
+def _words(words: Sequence[str]) -> str:
     return ", ".join("'" + w.replace("'", "''") + "'" for w in words)
 
 

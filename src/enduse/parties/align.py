@@ -57,7 +57,7 @@ def similarity(a: str, b: str, *, abjad: bool = False, initials: bool = True, pi
             else 0.0
         )
     edit = OSA.normalized_similarity(a, b)
-    if pinyin and sa != sb and edit < 1.0 - 1.5 / max(la, lb) and syllables(a) and syllables(b):
+    if pinyin and edit < 1.0 - 1.5 / max(la, lb) and syllables(a) and syllables(b):
         return 0.0
     if sa == sb and len(sa) > 2 and (edit >= 0.6 or shorter >= 7):
         return max(0.9, edit)

@@ -218,7 +218,8 @@ def _subject(before: str) -> tuple[int, str] | None:
         *(
             m.end()
             for m in re.finditer(
-                r"[,;:\"]\s+|\"|\s(?:but|while|that|because|after|as)\s|\sand\s(?=(?:the|it|he|she|they)\b)|\s–\s",
+                # the comma in "Example Technology Co., Ltd." parts nothing
+                r"(?:,(?!\s(?:Ltd|Limited|Inc|LLC|LLP|Corp|GmbH|S\.?A)\b)|[;:\"])\s+|\"|\s(?:but|while|that|because|after|as)\s|\sand\s(?=(?:the|it|he|she|they)\b)|\s–\s",
                 trimmed,
             )
         ),
