@@ -14,7 +14,7 @@ from enduse.reference import countries, currencies, units
 
 from .mapping import Side, flow
 from .raw import Raw
-from .typing_sql import AMOUNTS, COUNTRIES, NAMES, Cell, blank_words, blanks_sql, key_text, odd_sql
+from .typing_sql import AMOUNTS, COUNTRIES, NAMES, Cell, blank_words, key_text, odd_sql
 from .values import codes, dates, names, numbers
 from .values.empties import empty
 
@@ -26,7 +26,7 @@ _TIME = "[T ,]+[0-9]{1,2}:[0-9]{2}.*$"
 class Lookups:
     """The lookups of one file. `tables` maps a role to its table; `notes` keeps what the values decided per role.
 
-    `blanks` holds the words for nothing that a column has. The sample of a small file is the whole of it: then DISTINCT
+    `blanks` holds the words for nothing that a column has, or may have. The sample of a small file is the whole of it: then DISTINCT
     cells are taken from there, and no query is asked.
     """
 
@@ -93,15 +93,10 @@ class Lookups:
         self.blanks[role] = tuple(sorted(set(blank_words(role)).intersection(texts)))
 
     def _blanks(self) -> None:
-        """The words for nothing in the columns that no lookup has seen."""
-        rest = [c for r, c in self.cells.items() if r not in self.blanks]
-        if self.small or not rest:
-            for cell in rest:
-                self._note_blanks(cell.role, self._distinct(cell.column))
-            return
-        found = self.engine.fetch(blanks_sql(rest)).to_pylist()
-        for cell in rest:
-            self._note_blanks(cell.role, [f["cell"] for f in found if f["role"] == cell.role])
+        """The words for nothing in the columns that no lookup has seen; in a large file, any: asking costs more."""
+        for role, cell in self.cells.items():
+            if role not in self.blanks:
+                self._note_blanks(role, self._distinct(cell.column) if self.small else blank_words(role))
 
     def _map(self, cell: Cell, reader: Callable[[str], str | None], *, country: bool = False) -> None:
         texts = self._distinct(cell.column)

@@ -74,16 +74,6 @@ def blank_words(role: str) -> tuple[str, ...]:
     return WRITTEN_COUNTRY if role in COUNTRIES else WRITTEN
 
 
-def blanks_sql(cells: Sequence[Cell]) -> str:
-    """Which words for nothing stand in which column (`role`, `cell`): few, so that other queries need to name only those."""
-    longest = max(map(len, WRITTEN))
-    return " UNION ALL ".join(
-        f"SELECT DISTINCT '{c.role}' AS role, {c.column} AS cell FROM raw_rows "
-        f"WHERE length({c.column}) <= {longest} AND {c.column} IN ({_words(blank_words(c.role))})"
-        for c in cells
-    )
-
-
 def odd_sql(cells: Sequence[Cell], decimal: str) -> str:
     """DISTINCT cells (`role`, `cell`) that the plain cast of their number column cannot read."""
     return " UNION ALL ".join(
