@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from enduse.dossier.ask import sql
 from enduse.engine.duckdb import DuckDBEngine
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -41,5 +42,6 @@ def page(model) -> str:
 def empty(tmp_path: Path) -> Iterator[DuckDBEngine]:
     engine = DuckDBEngine(tmp_path / "spill")
     world.fill(engine, {})
+    engine.make("counted_row", sql("counted_row"))
     yield engine
     engine.close()

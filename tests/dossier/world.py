@@ -294,6 +294,17 @@ def tables(count: int = 400, seed: int = 5) -> dict[str, list[dict[str, object]]
                 "score": 1.0,
             }
         )
+    sides = ("exporter", "importer")
+    declared = [(r[f"{side}_party"], r[f"{side}_name"]) for r in book["shipment"] for side in sides]
+    given = {(line["party_id"], line["name"]) for line in book["party_name"]}
+    for party, name in sorted(
+        {(p, n) for p, n in declared if p and n} - given, key=str
+    ):  # every declared name is given to a party
+        book["party_name"].append(
+            {"party_id": party, "name": name, "country": "", "identifier": "", "method": "exact_key", "score": 0.97}
+        )
+    for line in book["party_name"]:
+        line["rows"] = declared.count((line["party_id"], line["name"]))
     book["party"][2]["name"] = HOSTILE
     ids = [p["party_id"] for p in book["party"]]
     book["screening"] += [

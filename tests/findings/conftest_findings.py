@@ -82,7 +82,15 @@ def fill(
             for p, name in (("P-1", "North Aero"), ("P-2", "South Trade"))
         ],
         "party_name": [
-            {"party_id": p, "name": n, "country": "", "identifier": "", "method": "exact_key", "score": score}
+            {
+                "party_id": p,
+                "name": n,
+                "country": "",
+                "identifier": "",
+                "method": "exact_key",
+                "score": score,
+                "rows": 1,
+            }
             for p, n, score in (("P-1", "North Aero", 1.0), ("P-2", "South Trade", 1.0), ("P-1", "NORTH AEROW", 0.94))
         ],
         "screening": [],

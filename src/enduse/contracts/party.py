@@ -1,6 +1,6 @@
 """Firms and persons, the names they go by, and the lists they stand on."""
 
-from .core import Table, country, items, score, text
+from .core import Table, country, integer, items, score, text
 
 PARTY = Table(
     "party",
@@ -30,6 +30,7 @@ PARTY_NAME = Table(
         text("method", "identifier, exact_key, rare_token, judgement or alone", required=True),
         score("score", "probability that the name belongs to the party, 0 to 1", required=True),
         text("reasons", "what spoke for and against"),
+        integer("rows", "sides of records that declare it, duplicates included", required=True),
     ),
     made_by="parties",
     order=("party_id", "name", "country", "identifier"),

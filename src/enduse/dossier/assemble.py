@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from enduse.dossier import figures as fig
 from enduse.dossier import numbers
 from enduse.dossier.answer import answer_of, goods_words
+from enduse.dossier.ask import sql
 from enduse.dossier.claims import claims_of
 from enduse.dossier.evidence import evidence_of
 from enduse.dossier.goods import goods_of, indicators_of, routes_of
@@ -103,6 +104,7 @@ def _methods(figures: list[Figure]) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def build(engine: Engine, case: CaseFile, run: RunInfo) -> Dossier:
     """Read the tables of a case and put the document together. All contract tables must be readable; any may be empty."""
+    engine.make("counted_row", sql("counted_row"))
     figures = fig.read_all(engine)
     lead = fig.lead_of(figures)
     firm_ids = {f.subject_id for f in figures if f.measure in ("by_exporter", "by_importer")}

@@ -32,7 +32,7 @@ def _resolve(ctx: Context) -> Made:
         for p in parties
     ]
     names = [
-        {"party_id": p.party_id, "name": g.mention.name, "country": g.mention.country, "identifier": g.mention.identifier, "method": g.method, "score": g.score, "reasons": g.reasons}
+        {"party_id": p.party_id, "name": g.mention.name, "country": g.mention.country, "identifier": g.mention.identifier, "method": g.method, "score": g.score, "reasons": g.reasons, "rows": g.mention.rows}
         for p in parties
         for g in p.given
     ]  # fmt: skip

@@ -2,8 +2,6 @@
 SELECT
   s.origin_country, s.departure_country, s.destination_country,
   count(*) AS records, sum(s.value_usd) AS value_usd, count(*) - count(s.value_usd) AS without_value
-FROM reading AS f
-JOIN shipment AS s ON s.shipment_id = f.shipment_id
-WHERE f.central = 1
+FROM counted_row AS s
 GROUP BY s.origin_country, s.departure_country, s.destination_country
 ORDER BY value_usd DESC NULLS LAST, records DESC, s.origin_country, s.departure_country, s.destination_country

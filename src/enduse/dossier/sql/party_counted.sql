@@ -1,12 +1,12 @@
 -- Firms on the counted rows of the central reading.
 WITH named AS (
   SELECT s.exporter_party AS party_id, 'exporter' AS role, s.value_usd
-  FROM reading AS f JOIN shipment AS s ON s.shipment_id = f.shipment_id
-  WHERE f.central = 1 AND s.exporter_party IS NOT NULL
+  FROM counted_row AS s
+  WHERE s.exporter_party IS NOT NULL
   UNION ALL
   SELECT s.importer_party AS party_id, 'importer' AS role, s.value_usd
-  FROM reading AS f JOIN shipment AS s ON s.shipment_id = f.shipment_id
-  WHERE f.central = 1 AND s.importer_party IS NOT NULL
+  FROM counted_row AS s
+  WHERE s.importer_party IS NOT NULL
 )
 SELECT party_id, role, count(*) AS records, sum(value_usd) AS value_usd
 FROM named

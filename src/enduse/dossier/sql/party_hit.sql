@@ -1,12 +1,10 @@
 -- Parties with a hit: those that a counted row names first, then the best; `hits` is how many of their sort there are in all.
 WITH named AS (
   SELECT s.exporter_party AS party_id
-  FROM reading AS f JOIN shipment AS s ON s.shipment_id = f.shipment_id
-  WHERE f.central = 1
+  FROM counted_row AS s
   UNION ALL
   SELECT s.importer_party AS party_id
-  FROM reading AS f JOIN shipment AS s ON s.shipment_id = f.shipment_id
-  WHERE f.central = 1
+  FROM counted_row AS s
 ),
 counted AS (
   SELECT DISTINCT party_id

@@ -1,9 +1,5 @@
-WITH named AS (
-  SELECT exporter_party AS party_id, exporter_name AS name FROM shipment WHERE exporter_party IN ($ids)
-  UNION ALL
-  SELECT importer_party AS party_id, importer_name AS name FROM shipment WHERE importer_party IN ($ids)
-)
-SELECT party_id, name, count(*) AS records
-FROM named
+SELECT party_id, name, CAST(sum(rows) AS BIGINT) AS records
+FROM party_name
+WHERE party_id IN ($ids) AND rows > 0
 GROUP BY party_id, name
 ORDER BY party_id, name
