@@ -92,3 +92,7 @@ def test_schemas_and_unknown_kinds() -> None:
 def test_persons_and_vessels_have_their_own_words() -> None:
     assert parse("Dr. Petrov I.S.", "person").words == ("petrov", "i", "s")
     assert parse("M/V AURORA 2", "vessel").key == parse("MV Aurora II", "vessel").key
+
+
+def test_a_name_spelled_letter_by_letter_is_the_word():
+    assert parse("R A K CERAMICS P J S C").key == parse("RAK CERAMICS PJSC").key

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import groupby
 from typing import Literal
 
 from enduse.parties.lexicon import folded, lexicon
@@ -168,9 +169,22 @@ def parse(raw: str, kind: Kind = "organization") -> Name:
         words = kept or words
     else:
         words, forms = lexicon().strip_forms(words)
+        spelled = _spelled_out(words)
+        if spelled != words:  # R A K CERAMICS P J S C is RAK CERAMICS PJSC
+            words, more = lexicon().strip_forms(spelled)
+            forms = [*forms, *more]
     name = _name(raw, kind, words, forms)
     chinese = _chinese(words, kind) if name.script == "cyrillic" else None
     return replace(name, reading=_name(raw, kind, chinese, forms)) if chinese else name
+
+
+def _spelled_out(words: list[str]) -> list[str]:
+    """Runs of three single letters and more read as one word."""
+    out: list[str] = []
+    for single, run in groupby(words, key=lambda w: len(w) == 1 and w.isalpha() and not HAN.search(w)):
+        letters = list(run)
+        out += ["".join(letters)] if single and len(letters) > 2 else letters
+    return out
 
 
 def _chinese(words: list[str], kind: Kind) -> list[str] | None:
