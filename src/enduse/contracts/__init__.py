@@ -20,8 +20,22 @@ ROLES: tuple[str, ...] = tuple(
     trading_country destination_country transport_mode quantity unit net_kg gross_kg value currency value_usd value_basis
     unit_price customs_office container bill_of_lading ignore""".split()
 )
+AMOUNT_ROLES: frozenset[str] = frozenset({"quantity", "net_kg", "gross_kg", "value", "value_usd", "unit_price"})
+COUNTRY_ROLES: frozenset[str] = frozenset(r for r in ROLES if r.endswith("_country"))
 KINDS: tuple[str, ...] = ("customs", "statistics", "watchlist", "ownership", "press", "order")
 STAGES: tuple[str, ...] = ("intake", "goods", "parties", "routes", "press", "findings", "dossier")
 FAMILIES: tuple[str, ...] = ("drone", "drone_part", "chp")
 
-__all__ = ["ALL", "AMOUNT", "FAMILIES", "KINDS", "ROLES", "STAGES", "TABLES", "Column", "Table"]
+__all__ = [
+    "ALL",
+    "AMOUNT",
+    "AMOUNT_ROLES",
+    "COUNTRY_ROLES",
+    "FAMILIES",
+    "KINDS",
+    "ROLES",
+    "STAGES",
+    "TABLES",
+    "Column",
+    "Table",
+]

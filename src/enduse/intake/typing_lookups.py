@@ -8,13 +8,13 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import pyarrow as pa
 
-from enduse.contracts import AMOUNT
+from enduse.contracts import AMOUNT, AMOUNT_ROLES, COUNTRY_ROLES
 from enduse.engine.base import Engine
 from enduse.reference import countries, currencies, units
 
 from .mapping import Side, flow
 from .raw import Raw
-from .typing_sql import AMOUNTS, COUNTRIES, NAMES, Cell, blank_words, key_text, odd_sql
+from .typing_sql import NAMES, Cell, blank_words, key_text, odd_sql
 from .values import codes, dates, names, numbers
 from .values.empties import empty
 
@@ -57,7 +57,7 @@ class Lookups:
         for role, cell in self.cells.items():
             if role == "date":
                 self._dates(cell)
-            elif role in COUNTRIES:
+            elif role in COUNTRY_ROLES:
                 self._map(cell, countries.code, country=True)
             elif role == "currency":
                 self._map(cell, currencies.code)
@@ -143,7 +143,7 @@ class Lookups:
             self.notes[cell.role] = f"{len(split)} names begin with a registration number, which was split off"
 
     def _numbers(self) -> None:
-        cells = [c for r, c in self.cells.items() if r in AMOUNTS and r != "unit_price"]
+        cells = [c for r, c in self.cells.items() if r in AMOUNT_ROLES and r != "unit_price"]
         odd = self._odd(cells, ".")
         for cell in cells:
             self._note_blanks(cell.role, odd[cell.role])

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from enduse.contracts import TABLES
+from enduse.contracts import AMOUNT_ROLES, TABLES
 from enduse.engine import Context
 from enduse.errors import CaseError, SourceRefused
 
@@ -19,7 +19,7 @@ from .mapping import ColumnRole, Side
 from .mapping.readers import read
 from .raw import Raw
 from .typing_lookups import Lookups
-from .typing_sql import AMOUNTS, Cell, rejected_sql, shipment_sql
+from .typing_sql import Cell, rejected_sql, shipment_sql
 
 REASONS: dict[str, str] = {
     "nothing_mapped": "none of the columns that have a role is filled in this record",
@@ -107,7 +107,7 @@ def settle(raw: Raw, roles: Sequence[ColumnRole], *, threshold: float) -> tuple[
         else:
             reader = item.reader or (
                 "decimal"
-                if item.role in AMOUNTS
+                if item.role in AMOUNT_ROLES
                 else "date"
                 if item.role == "date"
                 else "text"

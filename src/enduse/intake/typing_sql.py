@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from enduse.contracts import TABLES
+from enduse.contracts import COUNTRY_ROLES, TABLES
 from enduse.reference import currencies
 
 from .mapping import Side
@@ -18,17 +18,6 @@ if TYPE_CHECKING:
 
 Blanks = Mapping[str, Sequence[str]]
 
-AMOUNTS = frozenset({"quantity", "net_kg", "gross_kg", "value", "value_usd", "unit_price"})
-COUNTRIES = frozenset(
-    {
-        "exporter_country",
-        "importer_country",
-        "origin_country",
-        "departure_country",
-        "trading_country",
-        "destination_country",
-    }
-)
 NAMES = frozenset({"exporter_name", "importer_name"})
 _TEXTS = {
     "declaration_id": "declaration_id", "line_no": "line_no", "exporter_address": "exporter_address", "importer_address": "importer_address",
@@ -71,7 +60,7 @@ def amount_text(cell: Cell, decimal: str) -> str:
 
 def blank_words(role: str) -> tuple[str, ...]:
     """The words that stand for an empty cell in a column of this role."""
-    return WRITTEN_COUNTRY if role in COUNTRIES else WRITTEN
+    return WRITTEN_COUNTRY if role in COUNTRY_ROLES else WRITTEN
 
 
 def odd_sql(cells: Sequence[Cell], decimal: str) -> str:
@@ -135,7 +124,7 @@ class _Select:
         found |= self._party("exporter") | self._party("importer")
         found["hs_code"] = self._looked_up("hs_code")
         found["hs_revision"] = f"CASE WHEN {found['hs_code']} IS NOT NULL THEN {found.pop('revision')} END"
-        for role in sorted(COUNTRIES):
+        for role in sorted(COUNTRY_ROLES):
             found[role] = self._looked_up(role)
         if self._side.country and "destination_country" not in self._cells and self._side.direction == "import":
             found["destination_country"] = _constant(self._side.country)

@@ -4,21 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from enduse.contracts import AMOUNT_ROLES, COUNTRY_ROLES
+
 from .profile import Profile
 
 Verdict = tuple[float, str]
-
-_AMOUNTS = frozenset({"quantity", "net_kg", "gross_kg", "value", "value_usd", "unit_price"})
-_COUNTRIES = frozenset(
-    {
-        "exporter_country",
-        "importer_country",
-        "origin_country",
-        "departure_country",
-        "trading_country",
-        "destination_country",
-    }
-)
 
 
 def _date(p: Profile) -> Verdict:
@@ -169,9 +159,9 @@ def factor(role: str, p: Profile) -> Verdict:
         return 1.0, ""
     if p.filled == 0:
         return 0.75, "no value in the sample"
-    if role in _AMOUNTS:
+    if role in AMOUNT_ROLES:
         result, why = _amount(p)
-    elif role in _COUNTRIES:
+    elif role in COUNTRY_ROLES:
         result, why = _country(p)
     elif role.endswith("_name"):
         result, why = _name(p)

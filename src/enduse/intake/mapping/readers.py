@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from enduse.contracts import AMOUNT_ROLES
 from enduse.intake.values import dates, numbers
 
 from .headers import Header
 from .profile import Profile
 from .rules import RUPEES, money
 
-_AMOUNTS = frozenset({"quantity", "net_kg", "gross_kg", "value", "value_usd", "unit_price"})
 _BASIS = {
     "FOB": "FOB",
     "CIF": "CIF",
@@ -59,7 +59,7 @@ def describe(role: str, header: Header, values: Profile, *, unit_column: str = "
     if role == "date":
         order, _ = dates.order_of(values.values)
         return f"date {order}"
-    if role not in _AMOUNTS:
+    if role not in AMOUNT_ROLES:
         return "text"
     comma = numbers.convention_of(values.values).decimal == ","
     parts.append("decimal comma" if comma else "decimal point")
