@@ -60,6 +60,7 @@ def fill(
     n = len(shipments) + rejected
     tables: dict[str, list[dict[str, Any]]] = {
         "shipment": shipments,
+        "shipment_row": [{k: v for k, v in s.items() if not k.endswith("_party")} for s in shipments],
         "goods": judged,
         "source": [
             {

@@ -34,7 +34,7 @@ def coverage(context: Context) -> Made:
     """Step: the coverage table, one row per file and month and per file and field."""
     totals = {r["source"]: r for r in _per_source(context)}
     months = context.engine.fetch(
-        "SELECT source, strftime(date, '%Y-%m') AS item, count(*) AS n FROM shipment "
+        "SELECT source, strftime(date, '%Y-%m') AS item, count(*) AS n FROM shipment_row "
         "WHERE date IS NOT NULL AND date_precision <> 'year' GROUP BY source, strftime(date, '%Y-%m') ORDER BY source, item"
     )
     out: list[dict[str, object]] = [
@@ -55,7 +55,7 @@ def coverage(context: Context) -> Made:
 def _per_source(context: Context) -> list[dict[str, Any]]:
     counts = ", ".join(f"count({f}) AS {f}" for f in FIELDS)
     found: list[dict[str, Any]] = context.engine.fetch(
-        f"SELECT source, count(*) AS n, {counts} FROM shipment GROUP BY source"
+        f"SELECT source, count(*) AS n, {counts} FROM shipment_row GROUP BY source"
     ).to_pylist()
     return found
 

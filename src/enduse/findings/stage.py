@@ -63,7 +63,7 @@ def _drop(context: Context) -> Made:
 STAGE = Stage(
     name="findings",
     steps=(
-        Step("stepped", ("shipment", "duplicate", "goods"), (), run=_stepped),
+        Step("stepped", ("shipment_row", "duplicate", "goods"), (), run=_stepped),
         Step("reading", ("stepped",), ("reading",), run=_reading),
         sql_step(
             HERE,
@@ -71,7 +71,7 @@ STAGE = Stage(
             ("reading", "shipment", "goods", "party_name"),
             merged=lambda case: case.settings.parties.strict,
         ),
-        Step("coverage", ("source", "shipment"), ("coverage",), run=coverage),
+        Step("coverage", ("source", "shipment_row"), ("coverage",), run=coverage),
         Step("figures", ("counted", "coverage", "party"), ("figure", "figure_choice", "figure_row"), run=figures),
         Step("waterfall", ("stepped", "source", "rejection"), ("waterfall",), run=waterfall),
         sql_step(HERE, "indicator", ("reading", "goods", "screening", "shipment")),

@@ -10,7 +10,7 @@ WITH dated AS (
         ELSE date + INTERVAL 1 DAY
       END AS DATE
     ) AS date_end
-  FROM shipment
+  FROM shipment_row
 ),
 judged AS (
   SELECT
