@@ -187,6 +187,7 @@ class Case:
             good = [self._keep_mapping(Path(mapping), source) for source in good]
         if good:
             case_store.append_sources(self.folder, good)
+            self._mark(good)
             self.file = case_store.load(self.folder)
         return out
 
@@ -199,14 +200,31 @@ class Case:
 
     # ---- running ---------------------------------------------------------------------------------------------------
 
+    @property
+    def _seen(self) -> Path:
+        return self.folder / "work" / "seen.json"
+
+    def _marks(self) -> dict[str, Any]:
+        """Size, time and digest of each source when its bytes were last read whole, by path."""
+        try:
+            found: dict[str, Any] = json.loads(self._seen.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return found
+
+    def _mark(self, sources: Sequence[Source]) -> None:
+        """Note that the bytes of `sources` have just been read, so that a run need not read them again to know them."""
+        marks = self._marks()
+        for source in sources:
+            stat = (self.folder / source.path).stat()
+            marks[source.path] = [stat.st_size, stat.st_mtime_ns, source.sha256]
+        self._seen.parent.mkdir(parents=True, exist_ok=True)
+        self._seen.write_text(json.dumps(marks, indent=1, sort_keys=True), encoding="utf-8")
+
     def _unchanged(self) -> None:
         """Each source still has the bytes it was added with. Files whose size and time did not move are not read again."""
-        seen_path = self.folder / "work" / "seen.json"
-        try:
-            seen: dict[str, Any] = json.loads(seen_path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            seen = {}
-        now: dict[str, Any] = {}
+        marks = self._marks()
+        read = []
         for source in self.file.source:
             path = self.folder / source.path
             try:
@@ -216,15 +234,16 @@ class Case:
                     f"source {source.alias!r} is gone: {error.strerror}",
                     where=source.path, fix="Put the file back, or mend its path in case.toml",
                 ) from error  # fmt: skip
-            mark = [stat.st_size, stat.st_mtime_ns, source.sha256]
-            if seen.get(source.path) != mark and _sha256(path) != source.sha256:
+            if marks.get(source.path) == [stat.st_size, stat.st_mtime_ns, source.sha256]:
+                continue
+            if _sha256(path) != source.sha256:
                 raise SourceRefused(
                     f"source {source.alias!r} changed since it was added",
                     where=source.path, fix="Put the old file back, or remove its [[source]] from case.toml and add it again",
                 )  # fmt: skip
-            now[source.path] = mark
-        seen_path.parent.mkdir(parents=True, exist_ok=True)
-        seen_path.write_text(json.dumps(now, indent=1, sort_keys=True), encoding="utf-8")
+            read.append(source)
+        if read or not self._seen.exists():
+            self._mark(read)
 
     def _outside(self) -> dict[str, list[str]]:
         """Digests of the files beside case.toml that a stage reads."""

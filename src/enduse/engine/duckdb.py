@@ -87,7 +87,7 @@ class DuckDBEngine:
     def write(self, sql: str, path: Path, params: Mapping[str, object] | None = None) -> int:
         where = str(path).replace("'", "''")
         row = self._run(
-            f"COPY ({self._select(sql, params)}) TO '{where}' (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)"
+            f"COPY ({self._select(sql, params)}) TO '{where}' (FORMAT parquet, COMPRESSION snappy)"
         ).fetchone()
         return int(row[0]) if row else 0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -145,12 +146,24 @@ def _read(context: Context, source: Source, gathered: Gathered) -> dict[str, Any
             f"files of kind {source.kind} are not read by this version", fix="Remove its [[source]] from case.toml"
         )
     path = context.folder / source.path
-    if files.digest(path) != source.sha256:
+    # The digest is taken while the file is read: hashing does not hold the interpreter, so it costs next to no time of its own.
+    with ThreadPoolExecutor(1) as pool:
+        digest = pool.submit(files.digest, path)
+        try:
+            account = reader(context, source, path, gathered)
+        except EnduseError:
+            _unchanged(source, digest.result())  # that the file changed is the better reason
+            raise
+        _unchanged(source, digest.result())
+    return account
+
+
+def _unchanged(source: Source, digest: str) -> None:
+    if digest != source.sha256:
         raise SourceRefused(
             "the file changed since it was added",
             fix="Put the old file back, or remove its [[source]] from case.toml and add it again",
         )
-    return reader(context, source, path, gathered)
 
 
 def read_source(context: Context, source: Source, position: int, gathered: Gathered) -> None:
