@@ -52,7 +52,7 @@ class Goods(_Section):
 
 
 class Parties(_Section):
-    strict: Share = Field(0.98, description="probability two names need to be merged in the strict reading")
+    strict: Share = Field(0.95, description="probability two names need to be merged in the strict reading")
     central: Share = Field(0.92, description="probability two names need to be merged")
     broad: Share = Field(0.8, description="probability two names need to be merged in the broad reading")
     match: Share = Field(0.92, description="a list hit at or above is a match")
