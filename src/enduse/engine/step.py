@@ -34,7 +34,6 @@ class Context:
     folder: Path  # the case folder: sources are found from here, never written
     scratch: Path  # for files a step writes; gone when the stage is done
     progress: Progress
-    params: Mapping[str, object] = field(default_factory=dict)
 
 
 # What a Python step gives back for each output: a table in memory, or a Parquet file it wrote in `scratch`.
