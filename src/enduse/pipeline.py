@@ -33,8 +33,17 @@ if TYPE_CHECKING:
     from enduse.engine.base import Engine
 
 PACKAGE = Path(__file__).parent
-# Rooms whose stage makes tables. `routes` has no stage in this version; `dossier` only reads tables (see `case.py`).
-ROOMS: tuple[str, ...] = ("intake", "goods", "parties", "press", "findings")
+# Rooms whose stage makes tables; `dossier` only reads tables (see `case.py`).
+ROOMS: tuple[str, ...] = ("intake", "goods", "parties", "routes", "press", "findings")
+# Which rooms' tables a room reads: a change elsewhere leaves its results as they are.
+READS: dict[str, tuple[str, ...]] = {
+    "intake": (),
+    "goods": ("intake",),
+    "parties": ("intake",),
+    "routes": ("intake", "goods", "parties"),
+    "press": ("intake",),
+    "findings": ("intake", "goods", "parties", "routes", "press"),
+}
 # What every stage's result may depend on beside its own folder.
 COMMON: tuple[str, ...] = ("contracts", "engine", "reference", "pipeline.py")
 
@@ -203,8 +212,12 @@ def run_step(context: Context, step: Step, folder: Path) -> None:
         raise QueryError(error.what, where=f"step {step.name}: {error.where}", fix=error.fix) from error
 
 
-def _views(engine: Engine, room: str) -> None:
-    """Make the tables readable that are views over what `room` has just made."""
+def _rest(engine: Engine, room: str) -> None:
+    """Make the other tables of `room` readable: empty where no step makes one, and views over what was just made."""
+    made = stage(room).outputs
+    for table in TABLES.values():
+        if table.made_by == room and not table.view and table.name not in made:
+            engine.put(table.name, table.empty())
     for table in TABLES.values():
         if table.view and table.made_by == room:
             engine.view(table.name, table.view)
@@ -268,14 +281,17 @@ def up_to(until: str | None) -> tuple[str, ...]:
 def stale(case: CaseFile, folder: Path, outside: Mapping[str, Sequence[str]]) -> list[str]:
     """The stages whose stored results were made from other settings, sources or code than there are now."""
     place = Place(folder / "work")
-    upstream: list[str] = []
-    for number, room in enumerate(ROOMS):
+    good: dict[str, str] = {}
+    old: list[str] = []
+    for room in ROOMS:
         manifest = place.manifest(room)
         key = manifest.get("key", {})
-        if key != _key(room, case, key.get("engine", ""), [*upstream, *outside.get(room, ())]):
-            return [r for r in ROOMS[number:] if place.manifest(r)]
-        upstream.append(manifest["digest"])
-    return []
+        upstream = [good.get(r, "") for r in READS[room]]
+        if manifest and key == _key(room, case, key.get("engine", ""), [*upstream, *outside.get(room, ())]):
+            good[room] = manifest["digest"]
+        elif manifest:
+            old.append(room)
+    return old
 
 
 @dataclass(frozen=True)
@@ -304,25 +320,22 @@ def run(
     place = Place(folder / "work")
     place.root.mkdir(parents=True, exist_ok=True)
     done: list[Done] = []
-    upstream: list[str] = []
-    rooms = up_to(until)
-    keys_equal = True
+    digests: dict[str, str] = {}
     with open_engine(engine, place.root / f".scratch-{os.getpid()}") as opened:
-        for room in rooms:
-            key = _key(room, case, engine, [*upstream, *outside.get(room, ())])
-            old = place.manifest(room)
-            keys_equal = keys_equal and old.get("key") == key
-            if keys_equal:
-                for name in old["rows"]:
-                    opened.attach(name, place.stage(room) / f"{name}.parquet")
-                manifest = old
-            else:
+        for room in up_to(until):
+            key = _key(room, case, engine, [*(digests[r] for r in READS[room]), *outside.get(room, ())])
+            manifest = place.manifest(room)
+            fresh = manifest.get("key") != key
+            if fresh:
                 scratch = place.root / f".scratch-{os.getpid()}" / room
                 scratch.mkdir(parents=True, exist_ok=True)
                 context = Context(opened, case, folder, scratch, progress)
                 manifest = _run_stage(room, key, context, place)
-            _views(opened, room)
-            upstream = [*upstream, manifest["digest"]]
-            done.append(Done(room, fresh=not keys_equal, rows=manifest["rows"]))
+            else:
+                for name in manifest["rows"]:
+                    opened.attach(name, place.stage(room) / f"{name}.parquet")
+            _rest(opened, room)
+            digests[room] = manifest["digest"]
+            done.append(Done(room, fresh=fresh, rows=manifest["rows"]))
             timer(room)
     return done

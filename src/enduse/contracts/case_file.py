@@ -66,11 +66,33 @@ class Press(_Section):
     )
 
 
+class Chains(_Section):
+    """How goods are traced through firms."""
+
+
+class Routes(_Section):
+    """How statistics of two countries are set against each other."""
+
+
 class Settings(_Section):
     intake: Intake = Intake()
     goods: Goods = Goods()
     parties: Parties = Parties()
+    chains: Chains = Chains()
+    routes: Routes = Routes()
     press: Press = Press()
+
+
+class Event(_Section):
+    """A dated rule or happening to look before and after: a control, a ban, a war."""
+
+    name: str = Field(min_length=1, description="what it is called in tables and pictures")
+    date: dt.date = Field(description="first day it was in force")
+    announced: dt.date | None = Field(None, description="day it became known, where earlier")
+    exporter: tuple[Alpha2, ...] = Field((), description="exporting countries it touches; empty means any")
+    importer: tuple[Alpha2, ...] = Field((), description="importing countries it touches; empty means any")
+    goods: tuple[str, ...] = Field((), description="commodity codes or families it touches; empty means any")
+    source: str = Field("", description="where the date comes from")
 
 
 class Source(_Section):
@@ -102,4 +124,5 @@ class CaseFile(_Section):
     simulated: bool = Field(False, description="the case is made of simulated records and every page says so")
     scope: Scope = Scope()
     settings: Settings = Settings()
+    event: tuple[Event, ...] = Field((), description="dated rules to look before and after")
     source: tuple[Source, ...] = ()

@@ -1,6 +1,6 @@
 """Figures: numbers with their definition, range, rows and limits."""
 
-from .core import Table, amount, flag, integer, text, total
+from .core import Table, amount, flag, integer, score, text, total
 
 FIGURE = Table(
     "figure",
@@ -122,4 +122,51 @@ INDICATOR = Table(
         text("evidence", "ids of the rows, separated by ;"),
     ),
     made_by="findings",
+)
+
+VERDICT = Table(
+    "verdict",
+    "What the records say to a press claim that they can test, and the record that would prove it wrong.",
+    (
+        text("claim_id", "the claim", key=True),
+        text("figure_id", "the figure it was set against; empty where none can be", key=True),
+        text(
+            "verdict",
+            "what the records say",
+            required=True,
+            values=("supported", "consistent", "contradicted", "outside_coverage", "not_testable"),
+        ),
+        text("reason", "in words", required=True),
+        text("scope", "how the words of the claim were understood, such as drones, or drones and parts", key=True),
+        score("claimed_low", "lower end of what is claimed"),
+        score("claimed_high", "upper end"),
+        score("recorded_low", "lower end of what the records give"),
+        score("recorded_high", "upper end"),
+        text("unit", "unit of both"),
+        score("overlap", "share of the claimed range inside the recorded one, 0 to 1"),
+        text("would_refute", "the record that would prove the claim wrong"),
+    ),
+    made_by="findings",
+)
+
+LEDGER = Table(
+    "ledger",
+    "Supply as the press states it: orders, deliveries, capacity, stock and losses, with intervals and how certain they are.",
+    (
+        text("supplier", "who gives"),
+        text("recipient", "who gets"),
+        text("goods", "what"),
+        text("kind", "what is counted", required=True, values=("order", "delivery", "capacity", "stock", "loss")),
+        score("quantity_low", "lower end"),
+        score("quantity_high", "upper end; empty where open"),
+        text("per", "period of a rate, such as month; empty for a total"),
+        text("start", "first day, ISO"),
+        text("end", "last day, ISO"),
+        text("certainty", "asserted, uncertain or denied; and how many roots", required=True),
+        text("claim_id", "the claim", key=True),
+        text("root", "independent root key"),
+        text("note", "arithmetic and assumptions, such as 15,000 at 100 a month is 150 months"),
+    ),
+    made_by="findings",
+    order=("supplier", "recipient", "goods", "kind", "claim_id"),
 )

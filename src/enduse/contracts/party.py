@@ -84,3 +84,37 @@ LIST_ENTRY = Table(
     ),
     made_by="intake",
 )
+
+PARTY_LINK = Table(
+    "party_link",
+    "Resolved parties that belong together without being one: same owner, same address, same person. Declared or inferred, never merged.",
+    (
+        text("left_party", "the party with the smaller id", key=True),
+        text("right_party", "the other party", key=True),
+        text(
+            "kind",
+            "what they share",
+            key=True,
+            values=("owns", "same_owner", "same_address", "same_person", "same_contact"),
+        ),
+        text("basis", "declared in a file, or inferred from cells", required=True, values=("declared", "inferred")),
+        score("score", "how sure, 0 to 1"),
+        text("evidence", "the owner, address or person, and the rows or file records that state it"),
+    ),
+    made_by="parties",
+)
+
+LISTED_LINK = Table(
+    "listed_link",
+    "Parties that are not listed themselves but owned by listed ones, with the path and the rule.",
+    (
+        text("party_id", "the party", key=True),
+        text("list", "alias of the list and the first digits of its SHA-256", key=True),
+        text("entry_id", "listed owner", key=True),
+        text("entry_name", "its listed name", required=True),
+        score("share", "aggregated share along all paths, 0 to 1; empty where a share is not stated"),
+        text("rule", "the rule and its date, such as OFAC 50 percent rule", required=True),
+        text("path", "from the party up to the listed owner, with shares and file records", required=True),
+    ),
+    made_by="parties",
+)

@@ -92,21 +92,34 @@ REJECTION = Table(
     made_by="intake",
 )
 
+_REPEATS = (
+    text("shipment_id", "the repeating record", key=True),
+    text("source", "alias of its file", required=True),
+    integer("row", "1-based record", required=True),
+    text("of_shipment_id", "the record that is counted", required=True),
+    text(
+        "reason",
+        "why it is the same lot",
+        required=True,
+        values=("exact", "amended", "house_master", "batch", "mirror"),
+    ),
+    amount("value", "its declared value", unit="as declared"),
+)
+_REPEAT_NAMES = ", ".join(c.name for c in _REPEATS)
+
+DUPLICATE_ROW = Table(
+    "duplicate_row",
+    "Records that repeat another one, as far as the files alone tell.",
+    _REPEATS,
+    made_by="intake",
+    exported=False,
+)
+
 DUPLICATE = Table(
     "duplicate",
     "Records that repeat another one. They keep their id and their place in `shipment`; figures count the lot once.",
-    (
-        text("shipment_id", "the repeating record", key=True),
-        text("source", "alias of its file", required=True),
-        integer("row", "1-based record", required=True),
-        text("of_shipment_id", "the record that is counted", required=True),
-        text(
-            "reason",
-            "why it is the same lot",
-            required=True,
-            values=("exact", "amended", "house_master", "batch", "mirror"),
-        ),
-        amount("value", "its declared value", unit="as declared"),
-    ),
-    made_by="intake",
+    _REPEATS,
+    made_by="routes",
+    # Mirrors are known only once the firms are: the table is a view over what both stages found.
+    view=f"SELECT {_REPEAT_NAMES} FROM duplicate_row UNION ALL SELECT shipment_id, source, row, of_shipment_id, 'mirror' AS reason, value FROM mirror_duplicate",
 )

@@ -48,11 +48,11 @@ def say(line: dict[str, Any], why: dict[str, int]) -> str:
 
 
 def make(context: Context) -> Made:
-    """The step: reads shipment_row, rejection, duplicate and intake_file, makes `source`."""
+    """The step: reads shipment_row, rejection, duplicate_row and intake_file, makes `source_row`."""
     lines = [settle(line) for line in context.engine.fetch(SQL).to_pylist()]
     counts = context.engine.fetch(
         "SELECT source, reason, COUNT(*) AS rows FROM rejection GROUP BY source, reason ORDER BY source, reason"
     ).to_pylist()
     for line in lines:
         context.progress.say(say(line, {c["reason"]: c["rows"] for c in counts if c["source"] == line["source"]}))
-    return {"source": TABLES["source"].arrow(lines)}
+    return {"source_row": TABLES["source_row"].arrow(lines)}

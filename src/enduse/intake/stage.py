@@ -33,8 +33,8 @@ STAGE = Stage(
         sql_step(ROOM, "duplicate_candidate", ("duplicate_key",)),
         sql_step(ROOM, "duplicate_group", ("shipment_row", "duplicate_candidate", "intake_file")),
         Step("duplicate_rest", ("duplicate_group", "intake_file"), ("duplicate_rest",), run=duplicates.rest),
-        sql_step(ROOM, "duplicate", ("duplicate_group", "duplicate_rest")),
-        Step("account", ("shipment_row", "rejection", "duplicate", "intake_file"), ("source",), run=account.make),
+        sql_step(ROOM, "duplicate", ("duplicate_group", "duplicate_rest"), "duplicate_row"),
+        Step("account", ("shipment_row", "rejection", "duplicate_row", "intake_file"), ("source_row",), run=account.make),
     ),
     _settings,
 )

@@ -10,7 +10,7 @@ WITH lot AS (
     MAX(CASE WHEN d.shipment_id IS NULL THEN s.date END) AS last_date,
     SUM(CASE WHEN CONCAT(';', COALESCE(s.unread, ''), ';') LIKE '%;value;%' THEN 1 ELSE 0 END) AS value_unreadable
   FROM shipment_row AS s
-  LEFT JOIN duplicate AS d ON d.shipment_id = s.shipment_id
+  LEFT JOIN duplicate_row AS d ON d.shipment_id = s.shipment_id
   GROUP BY s.source
 ),
 refused AS (

@@ -1,0 +1,136 @@
+"""Ask one file without a case: its columns, goods, names or claims."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from enduse.commands.common import AsJson, print_json, say
+from enduse.errors import UsageError
+
+
+def map_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="a customs file, or a header alone")],
+    out: Annotated[
+        Path | None, typer.Option("--out", help="write the proposal as an editable TOML file, for add --mapping")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Propose what each column of a customs file is, with a confidence."""
+    from enduse.intake import map_file
+    from enduse.terminal import mapping_text
+
+    roles = map_file(file)
+    if out is not None:
+        from enduse.plain_files import write_mapping
+
+        write_mapping(out, roles)
+    if as_json:
+        keys = ("column", "role", "confidence", "reader", "reason")
+        columns = [{k: getattr(r, k) for k in keys} | {"confidence": round(r.confidence, 4)} for r in roles]
+        print_json({"columns": columns})
+    elif out is None:
+        typer.echo(mapping_text(roles))
+    else:
+        typer.echo(f"{out}: change what is wrong, then: enduse add CASE {file} --mapping {out}")
+
+
+def _refused(path: Path, refused: Sequence[str]) -> None:
+    if refused:
+        say(
+            f"enduse: {path}: {len(refused)} records could not be read and are not in the output: {'; '.join(refused[:5])}"
+        )
+
+
+def classify(
+    file: Annotated[Path, typer.Argument(metavar="FILE")],
+    text: Annotated[str, typer.Option("--text", metavar="COL", help="column with the goods text")],
+    out: Annotated[Path, typer.Option("--out", help="CSV file to write")],
+    watch: Annotated[str, typer.Option("--watch", help="watch profile")] = "civil-drones",
+    hs: Annotated[str | None, typer.Option("--hs", metavar="COL", help="column with the commodity code")] = None,
+    kg: Annotated[str | None, typer.Option("--kg", metavar="COL", help="column with the net weight in kg")] = None,
+    quantity: Annotated[
+        str | None, typer.Option("--quantity", metavar="COL", help="column with the number of pieces")
+    ] = None,
+) -> None:
+    """Add what the goods are to each record: family, brand, model, hs6, controls, vague, vague_rules, confidence, evidence."""
+    from enduse.plain_files import classify as judge
+
+    _refused(file, judge(file, text=text, watch=watch, hs=hs, kg=kg, quantity=quantity, out=out).refused)
+
+
+def screen(
+    file: Annotated[Path, typer.Argument(metavar="FILE")],
+    name: Annotated[str, typer.Option("--name", metavar="COL", help="column with the names to ask")],
+    lists: Annotated[list[Path], typer.Option("--list", metavar="LIST", help="a list file; may be repeated")],
+    out: Annotated[Path, typer.Option("--out", help="CSV file to write")],
+    country: Annotated[str | None, typer.Option("--country", metavar="COL", help="column with their countries")] = None,
+    key: Annotated[
+        str | None, typer.Option("--id", metavar="COL", help="column with your own ids, copied to the output")
+    ] = None,
+) -> None:
+    """Ask names against lists: one row per hit with its reasons, one `no_match` row for a name without."""
+    from enduse.plain_files import screen as ask
+
+    sheet, found = ask(file, name=name, country=country, key=key, lists=lists, out=out)
+    _refused(file, sheet.refused)
+    decisions = found["decision"].to_pylist()
+    say(
+        f"{len(set(found['row'].to_pylist()))} names asked: {decisions.count('match')} matches, {decisions.count('review')} for review"
+    )
+
+
+def compare(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[A B]", help="two names")] = None,
+    pairs: Annotated[Path | None, typer.Option("--pairs", metavar="FILE", help="a table of pairs")] = None,
+    left: Annotated[str | None, typer.Option("--left", metavar="COL")] = None,
+    right: Annotated[str | None, typer.Option("--right", metavar="COL")] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            "--kind", metavar="COL", help="column with person, organization or vessel; with two names the word itself"
+        ),
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="CSV file to write")] = None,
+) -> None:
+    """Say how likely two names are one party, with reasons for and against."""
+    if pairs is not None:
+        from enduse.plain_files import compare as judge
+
+        if left is None or right is None or out is None or names:
+            raise UsageError("--pairs needs --left, --right and --out", fix="See enduse compare --help")
+        _refused(pairs, judge(pairs, left=left, right=right, kind=kind, out=out).refused)
+        return
+    if not names or len(names) != 2:
+        raise UsageError("give two names, or --pairs FILE", fix="See enduse compare --help")
+    from enduse.parties import compare as ask
+    from enduse.terminal import compared_text
+
+    typer.echo(compared_text(names[0], names[1], ask([names[0]], [names[1]], [kind] if kind else None).to_pylist()[0]))
+
+
+def extract(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="press texts")],
+    out: Annotated[Path, typer.Option("--out", help="JSON lines file to write")],
+    date: Annotated[
+        str | None,
+        typer.Option("--date", metavar="D", help="publication date (YYYY-MM-DD) where the text does not state it"),
+    ] = None,
+) -> None:
+    """Find the supply claims of press texts, each with its sentence, figures and the root it rests on."""
+    import datetime as dt
+
+    from enduse.plain_files import extract as find
+
+    try:
+        day = dt.date.fromisoformat(date) if date else None
+    except ValueError as error:
+        raise UsageError(f"--date {date!r} is no date", fix="Write YYYY-MM-DD") from error
+    records = find(files, date=day, out=out)
+    counts: dict[str, int] = {}
+    for record in records:
+        counts[record["record"]] = counts.get(record["record"], 0) + 1
+    say(", ".join(f"{n} {k}{'s' if n != 1 else ''}" for k, n in sorted(counts.items())) or "no claims found")

@@ -1,0 +1,84 @@
+"""Read the results of a case."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from enduse.commands.common import AsJson, CasePath, note_stale, print_json, say
+from enduse.errors import UsageError
+
+
+def figures(case: CasePath, as_json: AsJson = False) -> None:
+    """List the figures of a case with their ranges."""
+    from enduse.case import Case
+    from enduse.terminal import figures_text
+
+    opened = Case(case)
+    found = opened.figures()
+    note_stale(opened)
+    if as_json:
+        print_json(found)
+    else:
+        typer.echo(figures_text(found))
+
+
+def why(
+    case: CasePath,
+    figure: Annotated[str, typer.Argument(metavar="FIGURE", help="id of a figure, such as F-0001")],
+    rows: Annotated[
+        int | None, typer.Option("--rows", min=0, help="rows to show; all with --json, 10 otherwise")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show a figure with its definition, what was left out, its rows, and the value computed again from them."""
+    from enduse.case import Case
+    from enduse.terminal import why_text
+
+    opened = Case(case)
+    found = opened.why(figure, rows=rows if rows is not None or as_json else 10)
+    note_stale(opened)
+    if as_json:
+        figure_text = {**found.figure, "counted": found.figure["rows"], "rows_in_all": found.rows_in_all}
+        print_json({**figure_text, "recomputed": found.recomputed, "equal": found.equal, "rows": found.rows})
+    else:
+        typer.echo(why_text(found, opened.table("waterfall").to_pylist()))
+    if not found.equal:
+        say(f"enduse: {figure} states {found.figure['value']} but its rows give {found.recomputed}")
+        raise typer.Exit(4)
+
+
+def claims(case: CasePath, as_json: AsJson = False) -> None:
+    """List the press claims of a case, each with its sentence and the root it rests on."""
+    from enduse.case import Case
+    from enduse.terminal import claims_text
+
+    opened = Case(case)
+    found = opened.claims()
+    note_stale(opened)
+    if as_json:
+        print_json(found)
+    else:
+        typer.echo(
+            claims_text(found, {n: opened.table(n).to_pylist() for n in ("claim_cluster", "drift", "contradiction")})
+        )
+
+
+def export(
+    case: CasePath,
+    to: Annotated[str, typer.Option("--to", help="csv, parquet or html")],
+    out: Annotated[Path, typer.Option("--out", help="folder for csv and parquet, file for html")],
+) -> None:
+    """Write every table of a case, or its dossier."""
+    from enduse.case import Case
+    from enduse.export import FORMATS, PLANNED
+
+    if to not in FORMATS + PLANNED:
+        raise UsageError(f"no export format {to!r}", fix=f"Formats are {', '.join(FORMATS)}")
+    opened = Case(case)
+    made = opened.export(to, out)
+    note_stale(opened)
+    for path in made:
+        typer.echo(str(path))
