@@ -5,20 +5,21 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from enduse import case_store, pipeline
+from enduse import adding, case_store, pipeline, seen
 from enduse._version import __version__
-from enduse.contracts import KINDS, TABLES
-from enduse.contracts.case_file import CaseFile, Source
+from enduse.adding import Added
+from enduse.contracts import TABLES
+from enduse.contracts.case_file import CaseFile
 from enduse.contracts.run import RunInfo
-from enduse.errors import CaseError, EnduseError, SourceRefused, UsageError
+from enduse.errors import CaseError, EnduseError, UsageError
 from enduse.question import scope_of, watch_of
+from enduse.whole import write_text
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -38,16 +39,6 @@ class Quiet:
 
 
 @dataclass(frozen=True)
-class Added:
-    """What `add` made of one path: the sources it became, or why it was refused."""
-
-    path: str
-    sources: tuple[Source, ...] = ()
-    why: str = ""
-    refused: EnduseError | None = None
-
-
-@dataclass(frozen=True)
 class Why:
     """A figure with its rows: the value as stated, computed again from the rows listed, and whether both are equal."""
 
@@ -56,11 +47,6 @@ class Why:
     equal: bool
     rows: list[dict[str, Any]]
     rows_in_all: int
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 class Case:
@@ -92,40 +78,6 @@ class Case:
         )
         return cls(place)
 
-    # ---- sources ---------------------------------------------------------------------------------------------------
-
-    def _alias(self, wanted: str, taken: set[str]) -> str:
-        if wanted not in taken:
-            return wanted
-        stem, suffix = Path(wanted).stem, Path(wanted).suffix
-        number = 2
-        while f"{stem}-{number}{suffix}" in taken:
-            number += 1
-        return f"{stem}-{number}{suffix}"
-
-    def _sources_of(
-        self, path: Path, kind: str | None, alias: str | None, taken: set[str], *, sealed: bool
-    ) -> tuple[list[Source], str]:
-        from enduse.intake import READ_KINDS, detect
-
-        found = detect(path, kind)  # type: ignore[arg-type]
-        use = kind or found.kind
-        if use not in READ_KINDS:
-            raise SourceRefused(
-                f"taken for {use} ({found.reason}), which this version does not read yet",
-                where=str(path), fix=f"Kinds read: {', '.join(READ_KINDS)}; if it is one of them, say so with --kind",
-            )  # fmt: skip
-        digest = _sha256(path)
-        place = os.path.relpath(path.resolve(), self.folder.resolve())
-        sheets: Sequence[str | None] = (found.sheets or (None,)) if use == "customs" else (None,)
-        made = []
-        for sheet in sheets:
-            name = alias or (f"sealed-{len(taken) + 1}" if sealed else path.name)
-            name = self._alias(f"{name}#{sheet}" if sheet is not None and len(sheets) > 1 else name, taken)
-            taken.add(name)
-            made.append(Source(alias=name, path=place, sha256=digest, kind=use, sheet=sheet, sealed=sealed))
-        return made, found.reason
-
     def add(
         self,
         paths: Sequence[str | Path],
@@ -136,125 +88,25 @@ class Case:
         sealed: bool = False,
     ) -> list[Added]:
         """Add files. The good ones go in; each refused one comes back with its error. Sources are never copied or written."""
-        from enduse.intake.mapping import load as load_mapping
-
-        if kind is not None and kind not in KINDS:
-            raise UsageError(f"no kind {kind!r}", fix=f"Kinds are {', '.join(KINDS)}")
-        if alias is not None and len(paths) > 1:
-            raise UsageError("--as names one file, but several were given", fix="Add them one by one")
-        if mapping is not None:
-            if len(paths) > 1:
-                raise UsageError("--mapping is for one file, but several were given", fix="Add them one by one")
-            kind = kind or "customs"
-            load_mapping(Path(mapping))
-        taken = {s.alias for s in self.file.source}
-        if alias is not None and alias in taken:
-            raise CaseError(
-                f"the case has a source named {alias!r} already",
-                where=case_store.where(self.folder),
-                fix="Choose another name after --as",
-            )
-        known = {(s.sha256, s.sheet): s.alias for s in self.file.source}
-        out: list[Added] = []
-        good: list[Source] = []
-        for given in paths:
-            try:
-                made, why = self._sources_of(Path(given), kind, alias, taken, sealed=sealed)
-                for source in made:
-                    twin = known.get((source.sha256, source.sheet))
-                    if twin is not None:
-                        raise SourceRefused(
-                            f"the same bytes stand in the case already, as {twin!r}",
-                            where=str(given),
-                            fix="Nothing to do",
-                        )
-                    known[source.sha256, source.sheet] = source.alias
-                good += made
-                out.append(Added(str(given), tuple(made), why))
-            except EnduseError as error:
-                out.append(Added(str(given), refused=error))
-            except OSError as error:
-                reason = error.strerror or type(error).__name__
-                out.append(
-                    Added(
-                        str(given),
-                        refused=SourceRefused(
-                            f"cannot be read: {reason}", where=str(given), fix="Check the path and its permissions"
-                        ),
-                    )
-                )
-        if mapping is not None:
-            good = [self._keep_mapping(Path(mapping), source) for source in good]
+        out, good = adding.add(self.folder, self.file, paths, kind=kind, alias=alias, mapping=mapping, sealed=sealed)
         if good:
             case_store.append_sources(self.folder, good)
-            self._mark(good)
+            seen.mark(self.folder, good)
             self.file = case_store.load(self.folder)
         return out
 
-    def _keep_mapping(self, mapping: Path, source: Source) -> Source:
-        """Copy a mapping file into the case and name it in the source."""
-        name = f"mappings/{source.alias.replace('/', '_')}.toml"
-        (self.folder / name).parent.mkdir(exist_ok=True)
-        shutil.copyfile(mapping, self.folder / name)
-        return source.model_copy(update={"mapping": name})
-
     # ---- running ---------------------------------------------------------------------------------------------------
-
-    @property
-    def _seen(self) -> Path:
-        return self.folder / "work" / "seen.json"
-
-    def _marks(self) -> dict[str, Any]:
-        """Size, time and digest of each source when its bytes were last read whole, by path."""
-        try:
-            found: dict[str, Any] = json.loads(self._seen.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return found
-
-    def _mark(self, sources: Sequence[Source]) -> None:
-        """Note that the bytes of `sources` have just been read, so that a run need not read them again to know them."""
-        marks = self._marks()
-        for source in sources:
-            stat = (self.folder / source.path).stat()
-            marks[source.path] = [stat.st_size, stat.st_mtime_ns, source.sha256]
-        self._seen.parent.mkdir(parents=True, exist_ok=True)
-        self._seen.write_text(json.dumps(marks, indent=1, sort_keys=True), encoding="utf-8")
-
-    def _unchanged(self) -> None:
-        """Each source still has the bytes it was added with. Files whose size and time did not move are not read again."""
-        marks = self._marks()
-        read = []
-        for source in self.file.source:
-            path = self.folder / source.path
-            try:
-                stat = path.stat()
-            except OSError as error:
-                raise SourceRefused(
-                    f"source {source.alias!r} is gone: {error.strerror}",
-                    where=source.path, fix="Put the file back, or mend its path in case.toml",
-                ) from error  # fmt: skip
-            if marks.get(source.path) == [stat.st_size, stat.st_mtime_ns, source.sha256]:
-                continue
-            if _sha256(path) != source.sha256:
-                raise SourceRefused(
-                    f"source {source.alias!r} changed since it was added",
-                    where=source.path, fix="Put the old file back, or remove its [[source]] from case.toml and add it again",
-                )  # fmt: skip
-            read.append(source)
-        if read or not self._seen.exists():
-            self._mark(read)
 
     def _outside(self) -> dict[str, list[str]]:
         """Digests of the files beside case.toml that a stage reads."""
-        intake = [_sha256(p) for s in self.file.source if s.mapping and (p := self.folder / s.mapping).is_file()]
+        intake = [seen.sha256(p) for s in self.file.source if s.mapping and (p := self.folder / s.mapping).is_file()]
         # A profile may extend another, so any TOML file beside case.toml can change what is watched.
         watch = sorted(p for p in self.folder.glob("*.toml") if p.name != case_store.NAME)
         judgements = self.folder / "judgements.jsonl"
         return {
             "intake": intake,
-            "goods": [_sha256(p) for p in watch],
-            "parties": [_sha256(judgements)] if judgements.is_file() else [],
+            "goods": [seen.sha256(p) for p in watch],
+            "parties": [seen.sha256(judgements)] if judgements.is_file() else [],
         }
 
     def run(
@@ -267,7 +119,7 @@ class Case:
     ) -> list[pipeline.Done]:
         """Run what is not up to date, up to and with stage `until` (all of them by default)."""
         rooms = pipeline.up_to(until)
-        self._unchanged()
+        seen.unchanged(self.folder, self.file)
         done = pipeline.run(
             self.file,
             self.folder,
@@ -407,10 +259,7 @@ class Case:
     def write_dossier(self, engine: str = "duckdb") -> Path:
         """Write the dossier to `dossier_path`."""
         path = self.dossier_path
-        path.parent.mkdir(exist_ok=True)
-        partial = path.with_name(f".{path.name}.partial")
-        partial.write_text(self.dossier_html(engine), encoding="utf-8")
-        partial.replace(path)
+        write_text(path, self.dossier_html(engine))
         return path
 
     def export(self, to: str, out: str | Path) -> list[Path]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from pydantic import ValidationError
 
 from enduse.contracts.case_file import CaseFile, Scope, Source
 from enduse.errors import CaseError
+from enduse.whole import write_text
 
 NAME = "case.toml"
 EXAMPLES = {"since": "2022-02-24", "until": "2023-12-31"}
@@ -56,16 +56,6 @@ def load(folder: Path) -> CaseFile:
         raise CaseError(what, where=str(path), fix=fix) from error
 
 
-def _write(path: Path, text: str) -> None:
-    """Write beside, flush, rename: the file is the old one or the new one, never half of either."""
-    partial = path.with_name(f".{path.name}.partial")
-    with partial.open("w", encoding="utf-8") as handle:
-        handle.write(text)
-        handle.flush()
-        os.fsync(handle.fileno())
-    partial.replace(path)
-
-
 def _scope_table(scope: Scope) -> Any:
     table = tomlkit.table()
     table.add(tomlkit.comment("what the question was understood to mean; edit it where it is wrong"))
@@ -105,11 +95,11 @@ def create(folder: Path, *, question: str, watch: str, scope: Scope, title: str 
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "mappings").mkdir(exist_ok=True)
-        _write(path, tomlkit.dumps(document))
     except OSError as error:
         raise CaseError(
             f"cannot make the case folder: {error.strerror}", where=str(folder), fix="Choose a place you can write to"
         ) from error
+    write_text(path, tomlkit.dumps(document))
 
 
 def append_sources(folder: Path, sources: list[Source]) -> None:
@@ -127,4 +117,4 @@ def append_sources(folder: Path, sources: list[Source]) -> None:
     if held is None:
         document.add(tomlkit.nl())
         document.add("source", array)
-    _write(path, tomlkit.dumps(document))
+    write_text(path, tomlkit.dumps(document))

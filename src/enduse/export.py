@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from enduse.contracts import TABLES, Column, Table
 from enduse.engine.duckdb import DuckDBEngine
 from enduse.errors import EnduseError, UsageError
+from enduse.whole import write_text
 
 if TYPE_CHECKING:
     from enduse.case import Case
@@ -69,11 +70,7 @@ def _tables(case: Case, out: Path, suffix: str, write: Callable[[Engine, Table, 
 
 def _html(case: Case, out: Path) -> list[Path]:
     path = out / "dossier.html" if out.is_dir() else out
-    path.parent.mkdir(parents=True, exist_ok=True)
-    text = case.dossier_html()
-    partial = path.with_name(f".{path.name}.partial")
-    partial.write_text(text, encoding="utf-8")
-    partial.replace(path)
+    write_text(path, case.dossier_html())
     return [path]
 
 

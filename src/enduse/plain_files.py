@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 
 from enduse.contracts.case_file import Intake, Parties
 from enduse.errors import EnduseError, SourceRefused
+from enduse.whole import whole, write_text
 
 SCREENED: tuple[str, ...] = ("row", "name", "rank", "list", "entry_id", "entry_name", "score", "decision", "reasons")
 
@@ -57,16 +58,8 @@ def read(path: Path) -> Sheet:
 
 
 def _write(path: Path, table: pa.Table) -> None:
-    partial = path.with_name(f".{path.name}.partial")
-    try:
-        partial.parent.mkdir(parents=True, exist_ok=True)
+    with whole(path) as partial:
         pc.write_csv(table, partial, pc.WriteOptions(quoting_style="needed"))
-        partial.replace(path)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise EnduseError(
-            f"cannot be written: {error.strerror or error}", where=str(path), fix="Choose a place you can write to"
-        ) from error
 
 
 def _added(sheet: Sheet, more: pa.Table) -> pa.Table:
@@ -150,15 +143,8 @@ def write_mapping(out: Path, roles: Sequence[Any]) -> None:
     """A proposed mapping as a TOML file to edit."""
     from enduse.intake import mapping
 
-    partial = out.with_name(f".{out.name}.partial")
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
+    with whole(out) as partial:
         mapping.dump(partial, roles)
-        partial.replace(out)
-    except OSError as error:
-        raise EnduseError(
-            f"cannot be written: {error.strerror or error}", where=str(out), fix="Choose a place you can write to"
-        ) from error
 
 
 def extract(paths: Sequence[Path], *, date: dt.date | None, out: Path) -> list[dict[str, Any]]:
@@ -169,14 +155,5 @@ def extract(paths: Sequence[Path], *, date: dt.date | None, out: Path) -> list[d
     docs = [(p.name, documents.read(p, p.name)["content"]) for p in paths]
     records = find(docs, ref_date=date)
     text = "".join(json.dumps(r, ensure_ascii=False, default=str) + "\n" for r in records)
-    partial = out.with_name(f".{out.name}.partial")
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_text(text, encoding="utf-8")
-        partial.replace(out)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise EnduseError(
-            f"cannot be written: {error.strerror or error}", where=str(out), fix="Choose a place you can write to"
-        ) from error
+    write_text(out, text)
     return records
