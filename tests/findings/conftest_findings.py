@@ -54,6 +54,7 @@ def fill(
     *,
     rejected: int = 0,
     twins: tuple[tuple[str, str], ...] = (),
+    claims: list[dict[str, Any]] | None = None,
 ) -> None:
     """Put the tables that the findings stage reads."""
     by_id = {s["shipment_id"]: s for s in shipments}
@@ -95,6 +96,7 @@ def fill(
             for p, n, score in (("P-1", "North Aero", 1.0), ("P-2", "South Trade", 1.0), ("P-1", "NORTH AEROW", 0.94))
         ],
         "screening": [],
+        "claim": claims or [],
     }
     for name, rows in tables.items():
         engine.put(name, TABLES[name].arrow(rows))

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
@@ -12,91 +9,16 @@ import pyarrow as pa
 from enduse.contracts import TABLES
 from enduse.engine.step import Context, Made
 
-from .coverage import Covered, covered
+from .book import Book, lever, plain
+from .coverage import covered
 from .measures import BY_ID, MERGES, RANKINGS, READINGS, TOTALS, Measure, Ranking, choices
-from .words import definition, scope_label
-from .words import readings as reading_words
+from .reconcile import verdicts
 
-VERSION = "findings/1"
 CURRENCIES = 5
 UNNAMED = "unnamed currency"  # as counted.sql begins the key of a file that names none
 
 
-def plain(value: object) -> str:
-    """A value as figure text: decimals without trailing zeros, dates ISO, None as empty."""
-    if value is None:
-        return ""
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        text = f"{value:f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
-    return str(value)
-
-
-def _order(values: Iterable[Any]) -> tuple[str, str]:
-    known = [v for v in values if v is not None]
-    return (plain(min(known)), plain(max(known))) if known else ("", "")
-
-
-def _lever(central: Any, moves: dict[str, tuple[Any, Any]]) -> str:
-    """The choice that moves the value most, with its effect; dates and empty values have none."""
-    best, size = "", Decimal(0)
-    if central is None or isinstance(central, dt.date):
-        return ""
-    for choice, ends in moves.items():
-        for end in ends:
-            if end is not None and abs(Decimal(end) - Decimal(central)) > size:
-                delta = Decimal(end) - Decimal(central)
-                size = abs(delta)
-                share = f" ({100 * delta / Decimal(central):+.0f} %)" if central else ""
-                best = f"{choice}: {'+' if delta > 0 else '-'}{plain(size)}{share}"
-    return best or "no choice moves it"
-
-
-class _Book:
-    """Collects figures with running numbers, and what is needed to list their rows."""
-
-    def __init__(self, context: Context, limits: Covered) -> None:
-        self.context, self.limits = context, limits
-        self.parts_exist = bool(context.engine.fetch("SELECT coalesce(max(part), 0) AS p FROM counted")["p"][0].as_py())
-        by_text = context.engine.fetch("SELECT count(*) AS n FROM counted WHERE central = 1 AND basis = 'text'")["n"][
-            0
-        ].as_py()
-        self.selected_by_model = bool(by_text)
-        self.figures: list[dict[str, object]] = []
-        self.moves: list[dict[str, object]] = []
-        self.ranked: list[dict[str, str]] = []
-        self.row_sql: list[str] = []
-
-    def add(self, measure: str, label: str, words: str, readings: dict[str, Any], rows: int, **more: Any) -> str:
-        case = self.context.case
-        number = f"F-{len(self.figures) + 1:04d}"
-        low, high = _order([*readings.values(), *more.pop("also", ())])
-        note = more.pop("note", "")
-        inferred = more.pop("inferred", False) or self.selected_by_model
-        self.figures.append(
-            {
-                "figure_id": number,
-                "label": f"{label}: {scope_label(case, parts_exist=self.parts_exist)}",
-                "definition": definition(case, words, parts_exist=self.parts_exist),
-                "value": plain(readings["central"]),
-                "low": low,
-                "high": high,
-                "strict": plain(readings["strict"]),
-                "broad": plain(readings["broad"]),
-                "rows": rows,
-                "coverage": self.limits.sentence() + note,
-                "method": f"{more['rule']} over rows, {VERSION}; {reading_words(case)}",
-                "mark": "inferred" if inferred else "declared",
-                "measure": measure,
-                **more,
-            }
-        )
-        return number
-
-
-def _totals(book: _Book) -> None:
+def _totals(book: Book) -> None:
     moves = choices(parts=book.context.case.scope.parts)
     wanted: dict[str, str] = {}
     for m in TOTALS:
@@ -117,7 +39,7 @@ def _totals(book: _Book) -> None:
         _total(book, m, got, moves)
 
 
-def _total(book: _Book, m: Measure, got: dict[str, Any], moves: dict[str, tuple[str | None, str | None]]) -> None:
+def _total(book: Book, m: Measure, got: dict[str, Any], moves: dict[str, tuple[str | None, str | None]]) -> None:
     readings = {r: got[f"{m.id}__{r}"] for r in READINGS}
     if readings["broad"] is None or (m.rule == "distinct" and not readings["broad"]):
         return  # no row states the field: a zero would be false; the coverage sentence says what is not stated
@@ -143,7 +65,7 @@ def _total(book: _Book, m: Measure, got: dict[str, Any], moves: dict[str, tuple[
         note=note,
         inferred=m.inferred,
         also=also,
-        lever=_lever(readings["central"], ends),
+        lever=lever(readings["central"], ends),
     )
     book.moves += [{"figure_id": number, "choice": c, "low": plain(a), "high": plain(b)} for c, (a, b) in ends.items()]
     adds = m.rule == "sum"
@@ -155,7 +77,7 @@ def _total(book: _Book, m: Measure, got: dict[str, Any], moves: dict[str, tuple[
     )
 
 
-def _currencies(book: _Book) -> None:
+def _currencies(book: Book) -> None:
     """Records that state a value in another currency only: their sums stand on their own, unconverted."""
     sums = ", ".join(f"sum(CASE WHEN {c} THEN value_other END) AS {r}" for r, c in READINGS.items())
     found = book.context.engine.fetch(
@@ -173,7 +95,7 @@ def _currencies(book: _Book) -> None:
         book.ranked.append({"figure_id": number, "kind": "value", "subject_id": row["currency"]})
 
 
-def _rank(book: _Book, ranking: Ranking, names: dict[str, str], base: Measure) -> None:
+def _rank(book: Book, ranking: Ranking, names: dict[str, str], base: Measure) -> None:
     columns = ", ".join(f"{base.sql(c)} AS {r}" for r, c in READINGS.items())
     found = book.context.engine.fetch(
         f"SELECT {ranking.key} AS subject, {columns}, count(CASE WHEN central = 1 THEN {base.field} END) AS n "
@@ -190,7 +112,7 @@ def _rank(book: _Book, ranking: Ranking, names: dict[str, str], base: Measure) -
         book.ranked.append({"figure_id": number, "kind": ranking.id, "subject_id": row["subject"]})
 
 
-def _ranked_rows(book: _Book, base: Measure) -> None:
+def _ranked_rows(book: Book, base: Measure) -> None:
     book.context.engine.put(
         "ranked",
         pa.table({k: pa.array([r[k] for r in book.ranked], pa.string()) for k in ("figure_id", "kind", "subject_id")}),
@@ -206,8 +128,8 @@ def _ranked_rows(book: _Book, base: Measure) -> None:
 
 
 def figures(context: Context) -> Made:
-    """Step: `figure`, `figure_choice`, `figure_row`."""
-    book = _Book(context, covered(context))
+    """Step: `figure`, `figure_choice`, `figure_row`, and `verdict`, whose figures are listed with the others."""
+    book = Book(context, covered(context))
     _totals(book)
     _currencies(book)
     parties = context.engine.fetch(
@@ -219,11 +141,14 @@ def figures(context: Context) -> Made:
     for ranking in RANKINGS:
         _rank(book, ranking, names, base)
     _ranked_rows(book, base)
+    judged = verdicts(book)
     target = context.scratch / "figure_row.parquet"
-    context.engine.write(" UNION ALL ".join(book.row_sql), target)
+    context.engine.write(" UNION ALL ".join(book.row_sql), target, book.params)
     context.engine.drop("ranked")
+    context.engine.drop("claim_base")
     return {
         "figure": TABLES["figure"].arrow(book.figures),
         "figure_choice": TABLES["figure_choice"].arrow(book.moves),
         "figure_row": target,
+        "verdict": TABLES["verdict"].arrow(judged),
     }

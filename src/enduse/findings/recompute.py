@@ -6,7 +6,7 @@ from typing import Any
 
 from enduse.engine.base import Engine
 
-from .figures import plain
+from .book import plain
 from .measures import BY_ID, RANKINGS
 
 # What a row adds, read afresh from shipment and goods.
@@ -26,7 +26,7 @@ RANKED = frozenset(r.id for r in RANKINGS)
 
 
 def _field(figure: dict[str, Any]) -> str:
-    measure = figure["measure"]
+    measure = figure["measure"].removeprefix("claim:")
     if measure == "value":
         return FIELDS["value"]
     if measure in RANKED:

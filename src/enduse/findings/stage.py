@@ -10,6 +10,7 @@ from enduse.engine.step import Context, Made, Stage, Step, sql_step
 
 from .coverage import coverage
 from .figures import figures
+from .ledger import ledger
 from .waterfall import waterfall
 
 HERE = Path(__file__).parent
@@ -72,7 +73,13 @@ STAGE = Stage(
             merged=lambda case: case.settings.parties.strict,
         ),
         Step("coverage", ("source", "shipment_row"), ("coverage",), run=coverage),
-        Step("figures", ("counted", "coverage", "party"), ("figure", "figure_choice", "figure_row"), run=figures),
+        Step(
+            "figures",
+            ("counted", "stepped", "coverage", "party", "party_name", "claim"),
+            ("figure", "figure_choice", "figure_row", "verdict"),
+            run=figures,
+        ),
+        Step("ledger", ("claim",), ("ledger",), run=ledger),
         Step("waterfall", ("stepped", "source", "rejection"), ("waterfall",), run=waterfall),
         sql_step(HERE, "indicator", ("reading", "goods", "screening", "shipment")),
         Step("tidy", ("stepped",), (), run=_drop),
