@@ -139,6 +139,32 @@ def compare(path: Path, *, left: str, right: str, kind: str | None, out: Path) -
     return sheet
 
 
+def rank(
+    path: Path, *, train: Path, label: str, date: str | None, report: Path | None, out: Path
+) -> tuple[Sheet, dict[str, Any]]:
+    """Add `score` and `reasons` to every record of `path`, learned from the labelled records of `train`; returns the report on quality."""
+    from enduse.goods.ranking import rank as judge
+
+    sheet, labelled = read(path), read(train)
+    labelled.column(label, "--label")
+    if date is not None:
+        labelled.column(date, "--date")
+    found = judge(
+        sheet.names,
+        dict(zip(sheet.names, sheet.columns, strict=True)),
+        labelled.names,
+        dict(zip(labelled.names, labelled.columns, strict=True)),
+        label=label,
+        date=date,
+        where=str(train),
+    )
+    more = pa.table({"score": pa.array(found.score.round(6)), "reasons": pa.array(found.reasons, pa.string())})
+    _write(out, _added(sheet, more))
+    if report is not None:
+        write_text(report, json.dumps(found.report, ensure_ascii=False, indent=1) + "\n")
+    return sheet, found.report
+
+
 def write_mapping(out: Path, roles: Sequence[Any]) -> None:
     """A proposed mapping as a TOML file to edit."""
     from enduse.intake import mapping

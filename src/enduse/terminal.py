@@ -283,3 +283,22 @@ def compared_text(left: str, right: str, row: Mapping[str, Any]) -> str:
             *(f"  {r.strip()}" for r in reasons),
         ]
     )
+
+
+def ranked_text(report: dict[str, Any]) -> str:
+    """How good the ranking was on rows it had not seen, and what it left out."""
+    lines = [f"learned from {report['labelled_rows']:,} labelled rows, {report['found_wrong']:,} of them found wrong"]
+    if "top" in report:
+        lines.append(
+            f"quality on {report['held_out_rows']:,} rows not used ({report['split']}; {report['held_out_base_rate']:.1%} of them found wrong):"
+        )
+        alone = report.get("best_single_column", {}).get("top", [])
+        for i, line in enumerate(report["top"]):
+            beside = f"; best single column {alone[i]['precision']:.3f}" if alone else ""
+            lines.append(
+                f"  top {line['share']:.0%}: precision {line['precision']:.3f}, recall {line['recall']:.3f}{beside}"
+            )
+    else:
+        lines.append("quality not measured: the later rows hold only one kind of label")
+    lines += [f"left out {name}: {why}" for name, why in report["left_out"].items()]
+    return "\n".join(lines)

@@ -62,6 +62,27 @@ def classify(
     _refused(file, judge(file, text=text, watch=watch, hs=hs, kg=kg, quantity=quantity, out=out).refused)
 
 
+def rank(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="declarations to rank")],
+    train: Annotated[Path, typer.Option("--train", metavar="LABELLED", help="inspected declarations, same columns")],
+    label: Annotated[str, typer.Option("--label", metavar="COL", help="column that says which were found wrong")],
+    out: Annotated[Path, typer.Option("--out", help="CSV file to write")],
+    date: Annotated[
+        str | None, typer.Option("--date", metavar="COL", help="date column; quality is measured on the latest rows")
+    ] = None,
+    report: Annotated[
+        Path | None, typer.Option("--report", metavar="JSON", help="write the quality report here")
+    ] = None,
+) -> None:
+    """Rank declarations by past inspections: adds `score` (0 to 1) and `reasons`; quality on later rows goes to stderr."""
+    from enduse.plain_files import rank as judge
+    from enduse.terminal import ranked_text
+
+    sheet, found = judge(file, train=train, label=label, date=date, report=report, out=out)
+    _refused(file, sheet.refused)
+    say(ranked_text(found))
+
+
 def screen(
     file: Annotated[Path, typer.Argument(metavar="FILE")],
     name: Annotated[str, typer.Option("--name", metavar="COL", help="column with the names to ask")],
