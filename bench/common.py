@@ -93,3 +93,11 @@ def table(checks: Iterable[Check]) -> str:
         verdict = "" if check.limit is None else "ok" if check.ok else "OVER"
         lines.append(f"{check.name:<52} {check.value:>10.2f}  {limit:>10}  {check.unit:<8} {verdict}".rstrip())
     return "\n".join(lines)
+
+
+def shared() -> Path:
+    """The folder of the shared development data; the benchmark stops with a reason where it is not there."""
+    folder = SHARED / "data"
+    if not folder.is_dir():
+        sys.exit("skipped: the shared development data does not lie beside the project")
+    return folder
