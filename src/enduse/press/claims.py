@@ -228,7 +228,7 @@ def _claim(
     money = [f for f in measured if f.money]
     span = time_of(view, d, when, money[0].end if money else None)
     model = next((view.text[a:b] for a, b in view.models if d.lead <= a < d.end), None)
-    thing = d.thing.noun if d.thing else None
+    thing = goods.with_parts(view.text, d.thing, view.things) if d.thing else None
     if thing is None and inherited and not denied:
         thing = inherited["goods"]
     hedge = next(

@@ -82,3 +82,20 @@ def things(text: str, words: list[Token]) -> list[Thing]:
             continue
         heads.append(t)
     return heads
+
+
+_AND = re.compile(
+    r"\s+(?:and|&|as well as|or)\s+(?:(?:other|their|its|spare|related|various|associated)\s+)?(?:\w+\s)?\Z",
+    re.IGNORECASE,
+)
+
+
+def with_parts(text: str, thing: Thing, things_: list[Thing]) -> str:
+    """The goods as said; aircraft and their parts named in one breath are both ("drones and drone parts"): the scope hangs on it."""
+    for first, second in ((thing, t) for t in things_ if t.start >= thing.end):
+        if first.group == "drone" and second.group == "part" and _AND.match(text[first.end : second.start]):
+            return f"{first.noun} and {second.noun}"
+    for first in (t for t in things_ if t.end <= thing.start):
+        if first.group == "drone" and thing.group == "part" and _AND.match(text[first.end : thing.start]):
+            return f"{first.noun} and {thing.noun}"
+    return thing.noun

@@ -218,6 +218,21 @@ def _between(m: re.Match[str], ref: Day | None, future: bool) -> tuple[Span, str
     return (month(first_year, first)[0], month(last_year, last)[1]), "range", "stated" if m.group("y2") else "ref_date"
 
 
+def _between_days(m: re.Match[str], ref: Day | None, future: bool) -> tuple[Span, str, str]:
+    """From one day to another; a year that is stated once holds for both, unless that would turn the order around."""
+    last_year = _year_of(m, "y2") or (
+        near_month(_month_number(m.group("m2")), ref, future=future)[0].year if ref else None
+    )
+    if last_year is None:
+        return (None, None), "range", "unresolved"
+    end = dt.date(last_year, _month_number(m.group("m2")), int(m.group("d2")))
+    number, day = _month_number(m.group("m1") or m.group("m2")), int(m.group("d1"))
+    start = dt.date(_year_of(m, "y1") or last_year, number, day)
+    if start > end and not m.group("y1"):
+        start = dt.date(last_year - 1, number, day)
+    return (start, end), "range", "stated" if m.group("y2") else "ref_date"
+
+
 def _end_of(m: re.Match[str], ref: Day | None, _: bool) -> tuple[Span, str, str]:
     what = m.group("what").lower()
     if what.isdigit():
@@ -307,6 +322,14 @@ def _rules() -> tuple[Rule, ...]:
             _since,
         ),
         rule(r"after (?P<event>Russia invaded Ukraine|Moscow invaded Ukraine|Putin invaded Ukraine)", _since),
+        rule(
+            rf"(?:between|from) (?:the )?(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: {_M.format('m1')})?(?:,? (?P<y1>(?:19|20)\d\d))?(?: and | to | through | until |-|–)(?:the )?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)? {_M.format('m2')}(?:,? (?P<y2>(?:19|20)\d\d))?",
+            _between_days,
+        ),
+        rule(
+            rf"(?:between|from) {_M.format('m1')} (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:, (?P<y1>(?:19|20)\d\d))?,?(?: and | to | through | until |-|–){_M.format('m2')} (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:, (?P<y2>(?:19|20)\d\d))?",
+            _between_days,
+        ),
         rule(
             rf"(?:between|from) {_M.format('m1')}(?:,? (?P<y1>(?:19|20)\d\d))?(?: and | to | through | until |-|–){_M.format('m2')}(?:,? (?P<y2>(?:19|20)\d\d))?",
             _between,
