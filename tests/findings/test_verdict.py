@@ -106,6 +106,11 @@ def test_a_word_with_two_meanings_is_tried_both_ways(duck, tmp_path):
     assert "Read as drones alone: contradicted" in found["drones and parts"]["reason"]
 
 
+def test_goods_named_with_their_parts_have_one_scope():
+    found = questions(claim(goods="drones and drone parts", value=money(10)), FAMILIES)
+    assert [q.scope.label for q in found] == ["drones and parts"]
+
+
 @pytest.mark.parametrize(
     ("more", "words"),
     [

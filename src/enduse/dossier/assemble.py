@@ -11,9 +11,11 @@ from enduse.dossier.ask import sql
 from enduse.dossier.claims import claims_of
 from enduse.dossier.evidence import evidence_of
 from enduse.dossier.goods import goods_of, indicators_of, routes_of
+from enduse.dossier.ledger import ledger_of
 from enduse.dossier.left import left_out, mapped
 from enduse.dossier.model import Dossier, Figure, LeftOut
 from enduse.dossier.parties import firms, latin_names, parties_of
+from enduse.dossier.prices import prices_of
 
 if TYPE_CHECKING:
     from enduse.contracts.case_file import CaseFile
@@ -129,7 +131,9 @@ def build(engine: Engine, case: CaseFile, run: RunInfo) -> Dossier:
         routes=routes_of(engine),
         parties=parties_of(engine, tuple(a.source for a in left.accounts if a.kind == "watchlist")),
         claims=claims_of(engine),
+        ledger=ledger_of(engine),
         goods=goods_of(engine),
+        prices=prices_of(engine),
         indicators=indicators_of(engine),
         left=left,
         mapping=mapped(engine),

@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from enduse.dossier.ask import Record, ask, listed
-from enduse.dossier.model import Claims, Cluster, Difference, Link, Statement
+from enduse.dossier.model import Claims, Cluster, Difference, Link, Statement, Verdict
 from enduse.dossier.text import find_all, marked
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _slots(row: Record) -> tuple[tuple[str, str], ...]:
     return tuple((k, str(v)) for k, v in words.items() if v)
 
 
-def _statement(row: Record, chain: list[Record]) -> Statement:
+def _statement(row: Record, chain: list[Record], verdicts: list[Record]) -> Statement:
     sentence = row["sentence"] or ""
     spans = find_all(sentence, figures_in(row))
     return Statement(
@@ -73,6 +73,10 @@ def _statement(row: Record, chain: list[Record]) -> Statement:
         root_key=row["independent_root_key"] or "",
         slots=_slots(row),
         denial=denies(row),
+        verdicts=tuple(
+            Verdict(v["verdict"], v["reason"] or "", v["scope"] or "", v["figure_id"] or "", v["would_refute"] or "")
+            for v in verdicts
+        ),
     )
 
 
@@ -94,10 +98,15 @@ def claims_of(engine: Engine) -> Claims | None:
     chains: dict[str, list[Record]] = {}
     for link in ask(engine, "attribution", {"ids": [r["id"] for r in rows]}):
         chains.setdefault(link["claim_id"], []).append(link)
+    judged: dict[str, list[Record]] = {}
+    for verdict in ask(engine, "verdict", {"ids": [r["id"] for r in rows]}):
+        judged.setdefault(verdict["claim_id"], []).append(verdict)
     drifts, contradictions = _differences(ask(engine, "drift")), _differences(ask(engine, "contradiction"))
     grouped: dict[str, list[Statement]] = {}
     for row in rows:
-        grouped.setdefault(row["cluster"], []).append(_statement(row, chains.get(row["id"], [])))
+        grouped.setdefault(row["cluster"], []).append(
+            _statement(row, chains.get(row["id"], []), judged.get(row["id"], []))
+        )
     out = []
     for cluster in [*(c for c in clusters if c in grouped), *(c for c in grouped if c not in clusters)]:
         said = grouped[cluster]

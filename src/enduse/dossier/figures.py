@@ -59,8 +59,8 @@ def read_all(engine: Engine) -> list[Figure]:
 
 
 def is_line(figure: Figure) -> bool:
-    """A figure that is one line of a ranking."""
-    return figure.measure.startswith("by_")
+    """A figure that is one line of a ranking, or the answer to a press claim: not a total of the case."""
+    return figure.measure.startswith(("by_", "claim:"))
 
 
 def lead_of(figures: list[Figure]) -> Figure | None:

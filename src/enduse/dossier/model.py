@@ -11,6 +11,8 @@ from decimal import Decimal
 from typing import Literal
 
 from enduse.contracts.run import RunInfo
+from enduse.dossier.ledger import Ledger
+from enduse.dossier.prices import Prices
 
 Value = Decimal | dt.date | None
 Mark = Literal["declared", "inferred", "asserted", "apparent"]
@@ -217,6 +219,17 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Verdict:
+    """What the records say to a claim, read in one way."""
+
+    word: str
+    reason: str
+    scope: str
+    figure_id: str
+    would_refute: str
+
+
+@dataclass(frozen=True)
 class Statement:
     """One claim with its sentence; figures in it are marked spans."""
 
@@ -238,6 +251,7 @@ class Statement:
     root_key: str
     slots: tuple[tuple[str, str], ...]
     denial: bool
+    verdicts: tuple[Verdict, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -392,7 +406,9 @@ class Dossier:
     routes: Routes | None
     parties: Parties | None
     claims: Claims | None
+    ledger: Ledger | None
     goods: Goods | None
+    prices: Prices | None
     indicators: tuple[IndicatorLine, ...]
     left: LeftOut
     mapping: tuple[Mapped, ...]

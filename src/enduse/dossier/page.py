@@ -15,7 +15,10 @@ from enduse.dossier.charts import bars
 from enduse.dossier.charts.flows import flow_map
 from enduse.dossier.charts.months import month_chart
 from enduse.dossier.figures import full_of, is_line, money_of, write_figure
+from enduse.dossier.ledger import KINDS as LEDGER_KINDS
+from enduse.dossier.ledger import time_line
 from enduse.dossier.places import name_of
+from enduse.dossier.prices import price_chart
 from enduse.dossier.text import cut, visible
 
 if TYPE_CHECKING:
@@ -44,11 +47,15 @@ def chapters(d: Dossier) -> list[Chapter]:
         out.append(Chapter("trade", "Who and where", heading="Who, when and where"))
     if d.goods or "by_brand" in d.rankings or "by_model" in d.rankings:
         out.append(Chapter("goods", "Goods", heading="What the goods are"))
+    if d.prices and (d.prices.lines or d.prices.slips):
+        out.append(Chapter("prices", "Prices", numbers.count(d.prices.understated), "Unit values out of line"))
     out.append(Chapter("left", "What was left out"))
     if d.parties:
         out.append(Chapter("parties", "Parties", numbers.count(d.parties.total)))
     if d.claims:
         out.append(Chapter("claims", "Claims board", numbers.count(d.claims.total)))
+    if d.ledger:
+        out.append(Chapter("ledger", "Supply ledger", numbers.count(len(d.ledger.lines))))
     if d.indicators:
         out.append(Chapter("indicators", "Indicators", str(len(d.indicators))))
     if d.mapping:
@@ -72,6 +79,10 @@ def _plain(value: object) -> str:
     return numbers.plain(cast("Decimal | None", value), 0)
 
 
+def _dec2(value: Decimal | None) -> str:
+    return numbers.plain(value, 2)
+
+
 def _no_unit(text: str) -> str:
     """A value without its unit, for a column that has it in the head: `5.1 m`, `574`."""
     head, _, unit = text.rpartition(numbers.NBSP)
@@ -92,7 +103,7 @@ def environment() -> Environment:
     )
     env.filters.update(
         src=words.source_text, file=words.file_name, rule=labels.rule, independence=labels.independence, scriptword=labels.script_word, merged=labels.merged, farapart=words.far_apart, form=labels.form, vaguerule=labels.vague_rule, listname=labels.list_name, matter=labels.matter, scale=words.scale_word, broad_only=words.broad_only, visible=visible, cut=cut, cutspans=words.cut_spans, plural=words.plural, count=numbers.count, share=numbers.share,
-        score=numbers.score, day=numbers.day, plain=_plain, usd=_usd, nousd=_no_unit, written=write_figure, money_of=money_of, full_of=full_of,
+        score=numbers.score, day=numbers.day, plain=_plain, dec2=_dec2, usd=_usd, nousd=_no_unit, written=write_figure, money_of=money_of, full_of=full_of,
         range_bar=bars.range_bar, line_bar=bars.line_bar, plain_bar=bars.plain_bar, top=lambda lines: bars.top_of([x.figure for x in lines]),
         counts=words.counts, headline=words.headline, covers=words.covers, lever=words.lever, months=words.month_list, stepvalue=words.step_value, when=words.when, cell=words.cell, fields=words.field_shares,
         family=labels.family, basis=lambda b: labels.BASES.get(b, b), repeat=lambda r: labels.REPEATS.get(r, r), method=lambda m: labels.MERGES.get(m, m),
@@ -153,6 +164,9 @@ def render(model: Dossier) -> str:
         waterfall=bars.waterfall(model.left.steps),
         tornado=_tornado(model),
         lists_words=_lists_words(model),
+        time_line=time_line(model.ledger) if model.ledger else None,
+        ledger_kinds=LEDGER_KINDS,
+        price_bars=price_chart(model.prices.lines) if model.prices else [],
         names=names,
         card_ids={c.id for c in model.parties.cards} if model.parties else set(),
     )

@@ -236,8 +236,9 @@ def groups(evidence: tuple[Evidence, ...]) -> list[EvidenceGroup]:
     found: dict[str, list[Evidence]] = {}
     for item in evidence:
         if is_line(item.figure):
-            found.setdefault(item.figure.measure, []).append(item)
-    titles = {measure: title for measure, (_, title) in RANKINGS.items()}
+            measure = item.figure.measure
+            found.setdefault("claim:" if measure.startswith("claim:") else measure, []).append(item)
+    titles = {measure: title for measure, (_, title) in RANKINGS.items()} | {"claim:": "the answers to press claims"}
     return [
         EvidenceGroup(f"Rows behind {of}", of, tuple(items))
         for m, items in found.items()

@@ -38,8 +38,8 @@ def kind_of(claim: dict[str, Any]) -> str | None:
 
 
 def group(goods: str | None) -> str:
-    """The class of the goods words (drone, munition ...), by the table of goods nouns; the words themselves where unknown."""
-    words = (goods or "").casefold()
+    """The class of the goods words (drone, munition ...), by the table of goods nouns; of two named together the first; the words themselves where unknown."""
+    words = (goods or "").casefold().split(" and ")[0].strip()
     for entry in press_tables.goods():
         if any(w.casefold() == words or words.endswith(" " + w.casefold()) for w in entry.words):
             return entry.group
