@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from enduse.commands import benches, cases, files, results
+from enduse.commands import benches, cases, files, results, routes, simulate
 from enduse.commands.common import say
 from enduse.errors import EnduseError
 
@@ -47,6 +47,7 @@ app.command()(cases.run)
 app.command()(results.figures)
 app.command()(results.why)
 app.command()(results.claims)
+app.command()(routes.routes)
 app.command()(results.export)
 app.command("map")(files.map_)
 app.command()(files.classify)
@@ -54,6 +55,7 @@ app.command()(files.rank)
 app.command()(files.screen)
 app.command()(files.compare)
 app.command()(files.extract)
+app.command()(simulate.simulate)
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(benches.bench)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 
 import pyarrow as pa
@@ -14,7 +15,27 @@ from enduse.dossier.ask import FOLDER, ask, listed, sql
 from enduse.engine.dialect import faults
 
 QUERIES = sorted(p.stem for p in FOLDER.glob("*.sql"))
-PARAMS = {"few": 3, "ids": ["P-1"], "clusters": ["K-1"]}
+LANE = {
+    "exporter": "CN",
+    "importer": "RU",
+    "reporter": "CN",
+    "partner": "RU",
+    "goods": "8806",
+    "flow": "export",
+    "kilograms": 0,
+    "dollars": 1,
+}
+DATES = {name: dt.date(2022, 3, 1) for name in ("start", "stop", "first")}
+PARAMS = {
+    "few": 3,
+    "ids": ["P-1"],
+    "clusters": ["K-1"],
+    "any_goods": 0,
+    "any_partner": 0,
+    "any_reporter": 0,
+    **LANE,
+    **DATES,
+}
 
 
 @pytest.mark.parametrize("name", QUERIES)

@@ -192,3 +192,14 @@ def test_the_press_states_what_the_records_support_and_contradict(made, truth):
     assert "The Harbour Ledger" in second
     assert truth["to_ru"]["all"]["last_date"] > "2022-12-31"  # so "stopped since December 2022" is contradicted
     assert "denied" in third
+
+
+def test_chains_of_four_firms_stand_in_the_records(made, truth):
+    """Three declarations each: what one firm bought it sold some weeks later, and the last one goes to Russia."""
+    by_place = {r["place"]: r for r in _read_back(made, truth)}
+    assert len(truth["chains"]) >= 2
+    for chain in truth["chains"]:
+        records = [by_place[place] for place in chain]
+        assert len(records) == 3
+        assert [r["date"] for r in records] == sorted(r["date"] for r in records)
+        assert records[-1]["to"] in RUSSIA

@@ -11,6 +11,7 @@ from enduse.dossier.ask import sql
 from enduse.dossier.claims import claims_of
 from enduse.dossier.evidence import evidence_of
 from enduse.dossier.goods import goods_of, indicators_of, routes_of
+from enduse.dossier.lanes import lanes_of
 from enduse.dossier.ledger import ledger_of
 from enduse.dossier.left import left_out, mapped
 from enduse.dossier.model import Dossier, Figure, LeftOut
@@ -129,6 +130,7 @@ def build(engine: Engine, case: CaseFile, run: RunInfo) -> Dossier:
         choices=fig.choices_of(engine, figures),
         rankings=rankings,
         routes=routes_of(engine),
+        lanes=lanes_of(engine),
         parties=parties_of(engine, tuple(a.source for a in left.accounts if a.kind == "watchlist")),
         claims=claims_of(engine),
         ledger=ledger_of(engine),

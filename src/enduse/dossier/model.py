@@ -8,11 +8,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from enduse.contracts.run import RunInfo
 from enduse.dossier.ledger import Ledger
 from enduse.dossier.prices import Prices
+
+if TYPE_CHECKING:
+    from enduse.dossier.lanes import Lanes
 
 Value = Decimal | dt.date | None
 Mark = Literal["declared", "inferred", "asserted", "apparent"]
@@ -404,6 +407,7 @@ class Dossier:
     choices: dict[str, tuple[Choice, ...]]  # by figure id, the strongest first
     rankings: dict[str, Ranking]
     routes: Routes | None
+    lanes: Lanes | None
     parties: Parties | None
     claims: Claims | None
     ledger: Ledger | None

@@ -45,6 +45,8 @@ def chapters(d: Dossier) -> list[Chapter]:
     out = [Chapter("figures", "Figures", str(figures) if figures else "")]
     if d.rankings or d.routes:
         out.append(Chapter("trade", "Who and where", heading="Who, when and where"))
+    if d.lanes:
+        out.append(Chapter("lanes", "Lanes", str(len(d.lanes.moves)), "Lanes in published statistics"))
     if d.goods or "by_brand" in d.rankings or "by_model" in d.rankings:
         out.append(Chapter("goods", "Goods", heading="What the goods are"))
     if d.prices and (d.prices.lines or d.prices.slips):

@@ -2,6 +2,6 @@
 
 from .bulk import declarations, watchlist
 from .demo import Demo, demo
-from .score import score
+from .demo_score import score
 
 __all__ = ["Demo", "declarations", "demo", "score", "watchlist"]

@@ -108,6 +108,7 @@ def answers(world: World, files: Sequence[Written], listed: Sequence[Entry], see
         "elsewhere": _sums(row for row in watched if row[2].destination != "RU"),
         "early": [f"{file}:{n}" for file, n, lot in watched if lot.destination == "RU" and not _in_window(lot)],
         "onward": [{"inbound": place[a], "onward": place[b]} for a, b in world.onward if a in place and b in place],
+        "chains": [[place[n] for n in chain] for chain in world.chains if all(n in place for n in chain)],
         "traders": {firm.firm_id: sorted(names.get(firm.firm_id, ())) for firm in traders},
         "list_hits": [
             {

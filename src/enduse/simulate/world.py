@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -71,6 +72,7 @@ class World:
     firms: dict[str, list[Firm]]
     traders: dict[str, list[Firm]]  # by country: the firms that deal in watched goods
     onward: list[tuple[str, str]] = field(default_factory=list)
+    chains: list[tuple[str, ...]] = field(default_factory=list)  # lots of four firms each: CN, AE or TR, KZ, RU
 
 
 class _Maker:
@@ -286,12 +288,45 @@ def _watched(maker: _Maker) -> tuple[list[Lot], list[tuple[str, str]]]:
     return lots, pairs
 
 
+def _relayed(maker: _Maker) -> tuple[list[Lot], list[tuple[str, ...]]]:
+    """After the control some lots pass two firms on the way: CN to TR or AE, on to KZ, on to RU. Each is declared three times."""
+    rng = maker.rng
+    lots: list[Lot] = []
+    chains: list[tuple[str, ...]] = []
+    for number in range(max(3, round(9 * maker.scale))):
+        good, quantity = _watched_good(rng)
+        # Not one of the hub's usual firms of the lane: its only watched trade is this.
+        hub = ("TR", "AE")[number % 2]
+        first = maker.firms[hub][8 + number % max(1, len(maker.firms[hub]) - 8)]
+        second = maker.firms["KZ"][7 + number % max(1, len(maker.firms["KZ"]) - 7)]
+        seller, buyer = maker.traders["CN"][number % 12], maker.traders["RU"][number % 18]
+        day = CONTROL + dt.timedelta(days=rng.randrange(5, 170))
+        # A Turkish export is on record in its own file, one from the Emirates on the Kazakh side (their file has months only).
+        middle = ("tr", "export") if hub == "TR" else ("kz", "import")
+        chain: list[str] = []
+        for file, direction, one, other in (
+            ("cn", "export", seller, first),
+            (*middle, first, second),
+            ("kz", "export", second, buyer),
+        ):
+            price = good.usd * rng.uniform(1.0, 1.2) * 1.15 ** len(chain)
+            lots.append(maker.lot(file, direction, day, seller=one, buyer=other, good=good, quantity=quantity, price=price, origin="CN"))  # fmt: skip
+            chain.append(lots[-1].number)
+            day += dt.timedelta(days=rng.randrange(9, 34))
+            quantity = max(1, round(quantity * rng.choice((1.0, 1.0, 0.9))))
+        chains.append(tuple(chain))
+    return lots, chains
+
+
 def make(rows: int, seed: int) -> World:
     """A world with about `rows` lots. Lots of a file stand in the order of their dates, then of their numbers."""
     maker = _Maker(seed, rows)
     lots, pairs = _watched(maker)
+    relayed, chains = _relayed(maker)
+    lots += relayed
+    pairs += [pair for chain in chains for pair in pairwise(chain)]
     rest = max(0, rows - len(lots))
     for file, (share, _) in ORDINARY.items():
         lots += _ordinary(maker, file, round(rest * share))
     lots.sort(key=lambda lot: (lot.date, lot.number))
-    return World(lots, maker.firms, maker.traders, pairs)
+    return World(lots, maker.firms, maker.traders, pairs, chains)
