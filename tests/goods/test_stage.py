@@ -47,8 +47,10 @@ def run(engine, rows, folder: Path, watch="civil-drones"):
     engine.put("shipment_row", shipments(rows))
     ctx = Context(engine, CaseFile(watch=watch), folder, folder, Silent())
     for step in STAGE.steps:
+        if step.name not in ("goods_case", "read", "facts", "goods"):
+            continue  # what follows has tests of its own
         if step.sql:
-            engine.make(step.outputs[0], step.sql)
+            engine.make(step.outputs[0], step.sql, {name: of(ctx.case) for name, of in step.params.items()})
         else:
             made = step.run(ctx)
             assert set(made) == set(step.outputs)
@@ -71,7 +73,7 @@ def test_one_row_for_a_record_in_the_shape_of_the_contract(duck, tmp_path):
         "drone",
         "DJI",
         "code+text",
-        "CN:2023-28",
+        "EU:9A012;US:9A012;CN:2023-28",
     )
     assert first["evidence"].endswith("unit_kg=15.000 outside 880622")
     assert "maker=DJI" in first["evidence"]
@@ -79,7 +81,7 @@ def test_one_row_for_a_record_in_the_shape_of_the_contract(duck, tmp_path):
     assert (part["family"], part["model"], part["basis"]) == ("drone_part", "Mavic 3", "text")
     assert tiles["family"] is None
     assert tiles["confidence"] is None
-    assert chip["controls"].split(";")[0] == "CHP:1"
+    assert chip["controls"].split(";")[0] == "CHP:1"  # without a date every entry is possible
     assert {**tiles, "shipment_id": ""} == {**again, "shipment_id": ""}
 
 

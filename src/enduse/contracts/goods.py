@@ -1,6 +1,6 @@
 """What a declaration line is, as far as its text, code and weight say."""
 
-from .core import Table, flag, items, score, text
+from .core import Table, date, flag, integer, items, score, text
 
 GOODS = Table(
     "goods",
@@ -28,3 +28,61 @@ GOODS = Table(
     ),
     made_by="goods",
 )
+
+GOODS_INDICATOR = Table(
+    "goods_indicator",
+    "Rules of the goods room that single records meet: text against code, code against weight, code against date. `findings` takes them over.",
+    (
+        text("subject", "the shipment", key=True),
+        text("subject_kind", "always shipment", required=True, values=("shipment",)),
+        text("rule_id", "rule, see the documentation", key=True),
+        text("source", "where the rule comes from", key=True),
+        text("strength", "weak, medium or strong", values=("weak", "medium", "strong")),
+        text("evidence", "the shipment"),
+    ),
+    made_by="goods",
+    exported=False,
+)
+
+WORDING_DRIFT = Table(
+    "wording_drift",
+    "How an exporter words the goods of the headings under which it ever declared watched goods, month by month.",
+    (
+        text("exporter_key", "name of the exporter as declared, in small letters", key=True),
+        text("month", "YYYY-MM", key=True),
+        text("exporter", "the name in one of its spellings", required=True),
+        integer("records", "records of the month", required=True),
+        integer("vague", "those whose text does not say what the goods are", required=True),
+        integer("named", "those whose text names a brand or model", required=True),
+    ),
+    made_by="goods",
+    order=("exporter_key", "month"),
+)
+
+WORDING_CHANGE = Table(
+    "wording_change",
+    "The same wording in the year before and the year after each rule date: did it become vaguer?",
+    (
+        text("exporter_key", "name of the exporter as declared, in small letters", key=True),
+        date("rule_date", "the day the rule came into force", key=True),
+        text("rule", "the rule", required=True),
+        text("source", "where date and rule come from", required=True),
+        text("measure", "vague: texts that do not say what the goods are; unnamed: texts without brand and model", key=True, values=("vague", "unnamed")),
+        text("exporter", "the name in one of its spellings", required=True),
+        integer("before_records", "records in the 365 days before", required=True),
+        integer("before_met", "of them vague (unnamed)", required=True),
+        integer("after_records", "records from the day on, 365 days", required=True),
+        integer("after_met", "of them vague (unnamed)", required=True),
+        score("change", "share after less share before"),
+        score("low", "lower bound of the change, 95 % (Agresti and Caffo 2000)"),
+        score("high", "upper bound of the change"),
+        text(
+            "verdict",
+            "vaguer or plainer where the 99.9 % interval leaves out zero, else no_change; too_few under 10 records on a side",
+            required=True,
+            values=("vaguer", "plainer", "no_change", "too_few"),
+        ),
+    ),
+    made_by="goods",
+    order=("exporter_key", "rule_date", "measure"),
+)  # fmt: skip

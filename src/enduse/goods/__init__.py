@@ -8,14 +8,14 @@ from enduse.goods import watch
 from enduse.goods.stage import STAGE
 
 if TYPE_CHECKING:
-    from enduse.goods.answer import classify
+    from enduse.goods.plain import classify
 
 __all__ = ["STAGE", "classify", "watch"]
 
 
 def __getattr__(name: str) -> Any:
     if name == "classify":
-        from enduse.goods.answer import classify as found
+        from enduse.goods.plain import classify as found
 
         return found
     raise AttributeError(name)

@@ -34,6 +34,17 @@ def digits(code: str) -> str:
     return bare if bare.isascii() and bare.isdigit() and 2 <= len(bare) <= 12 else ""
 
 
+def odd_code(raw: str) -> str:
+    """What is wrong with a declared code cell, in words; nothing where it is empty or reads as an HS code."""
+    text = raw.strip()
+    if not text or text.casefold() in ("nan", "none", "null", "-", "n/a"):
+        return ""
+    found = digits(text)
+    if not found:
+        return f"code not readable as HS digits, {' '.join(text.replace(';', ',').split())[:20]}"
+    return f"code of {len(found)} digits" if len(found) % 2 else ""
+
+
 class Codes:
     """Headings of a profile, looked up by declared digits."""
 
@@ -85,8 +96,8 @@ def combine(
     answers = [a for r in readings if (a := _with_text(profile, r, strengths, code)) is not None]
     read = {r.family for r in readings}
     for family, strength in spoken:
-        if family in read:
-            continue
+        if family in read or any(profile.family(r).part_of == family for r in read):
+            continue  # the text says what it is, this or a part of it
         answer = _code_only(profile, profile.family(family), strength, tones.get(family, "silent"), read)
         if answer is not None:
             answers.append(answer)

@@ -1,30 +1,31 @@
 """How sure a family is, all constants in one place. They are read as probabilities that the line is of the family.
 
-Set by judgement and held against labelled templates and the false-alarm sets (see docs/explanation/goods.md, which
-shows the table); they order readings first and are probabilities second.
+Set by judgement, then moved towards the share that was right on generated lines and as many hard texts of other goods
+(bench goods, last lines), and kept below it: real declarations are harder than both. docs/explanation/goods.md shows the table.
 """
 
 from __future__ import annotations
 
 # The text alone
-WORD_AND_NAME = 0.92  # a product word and a brand, line or model
-BRAND_AND_MODEL = 0.9
+WORD_AND_NAME = 0.97  # a product word and a brand, line or model
+BRAND_AND_MODEL = 0.95
 MODEL = 0.75  # a model that tells itself, without its brand
 MODEL_IN_CONTEXT = 0.7  # a model that does not, carried by a brand-like word, a product word or a code
 BRAND_AND_LINE = 0.85  # DJI Mavic, without or with an unknown number
 LINE_NUMBERED = 0.75  # Mavic 9
 LINE = 0.5  # Mavic
-WORD = 0.8
+WORD = 0.84
 BRAND_AND_DESIGNATION = 0.65  # a maker of nothing else and a designation nobody has listed
 BRAND_AND_HINT = 0.6
 BRAND = 0.5
 MIXED_BRAND_AND_HINT = 0.5
 TOY_NAMED = 0.6  # called a toy, but a known model
 TOY = 0.35
-PART = 0.8  # a part word and a product word, line or model
+PART = 0.84  # a part word and a product word, line or model
 PART_OF_BRAND = 0.7
 UNKNOWN_FOR = 0.55  # something for a drone, nobody knows what
-COMPONENT_WORD = 0.4  # a component of a priority list by word only
+COMPONENT_WORD = 0.6  # a component of a priority list by word only
+COMPONENT_FOR = 0.25  # something for such a component
 
 # The code alone
 CODE_LISTED = 0.95  # the family is defined as a list of codes

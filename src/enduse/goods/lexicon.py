@@ -8,14 +8,16 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from enduse.goods.fold import fold
+from enduse.goods.fuzzy import Ear, by_letters, deaf, skeleton
 from enduse.reference import goods_tables as tables
 
 if TYPE_CHECKING:
-    from enduse.goods.watch import Family, Profile
+    from enduse.goods.watch import Brand, Family, Profile
 
 _PIECE = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?|\+")
 _ENDING = frozenset("аеиоуыюямвхьіґїєa")  # letters Slavic case endings of short stems are made of
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")  # scripts written without spaces
+_ANY_WORDS = r"(?:[^\W_]+[\s,]{1,2}){0,3}"  # what `...` in a word of a profile stands for: up to three other words
 Span = tuple[int, int]
 MARKED = (
     "{}牌",
@@ -57,6 +59,7 @@ class Pattern:
     senses: tuple[Sense, ...]
     star: bool = False  # an ending may follow
     rule: re.Pattern[str] | None = None  # for several words of which some have endings
+    glued: bool = False  # digits may follow at once: Mavic2, ZALA421
 
 
 class Mention(NamedTuple):
@@ -95,24 +98,38 @@ class Lexicon:
         for family in profile.families:
             self._words(family)
             self._names(family, held_out)
-        patterns = [Pattern(t, tuple(dict.fromkeys(s)), star, re.compile(rule) if rule else None) for (t, star, rule), s in self._patterns.items()]  # fmt: skip
+        patterns = [Pattern(t, tuple(dict.fromkeys(s)), star, re.compile(rule) if rule else None, _glues(t, s)) for (t, star, rule), s in self._patterns.items()]  # fmt: skip
         self.anchors = [p for p in patterns if any(_opens(s) for s in p.senses)]
         self.patterns = patterns
         self._open = AhoCorasick([p.text for p in self.anchors]) if self.anchors else None
         self._read = AhoCorasick([p.text for p in patterns]) if patterns else None
-        self.brand_names = frozenset(p.text for p in patterns for s in p.senses if s.kind == "brand" and p.rule is None)
+        self.brand_names = frozenset(
+            p.text for p in patterns for s in p.senses if s.kind == "brand" and s.scope != "slip" and p.rule is None
+        )
         self._last: tuple[str, list[Mention]] = ("", [])
-        self.line_names = {(s.brand, fold(s.name)): s for p in patterns for s in p.senses if s.kind == "line"}
+        named = {
+            fold(alias): Sense("brand", family.id, brand.name, brand.name, alone=True, scope=brand.scope)
+            for family in profile.families
+            for brand in family.brands
+            for alias in (brand.name, *brand.aliases, *brand.ordinary)
+            if not _WIDE.search(alias)
+        }
+        self.ear = Ear(named)
+        self._words_of: dict[str, dict[str, str]] = {}
+        self.line_names = {
+            (s.brand, p.text): s for p in patterns for s in p.senses if s.kind == "line" and p.text == fold(s.name)
+        }
 
     def _add(self, text: str, sense: Sense) -> None:
         folded = fold(text).strip()
         star = folded.endswith("*")
         bare = folded.rstrip("*")
         rule = ""
-        if "*" in bare:
+        if "*" in bare or " ... " in bare:
             words = folded.split(" ")
-            rule = "(?<![^\\W_])" + r"[\s,]{1,2}".join(re.escape(w.rstrip("*")) + (r"[^\W\d_]{0,5}" if w.endswith("*") else "") for w in words) + "(?![^\\W_])"  # fmt: skip
-            bare, star = max((w.rstrip("*") for w in words), key=len), True
+            pieces = [_ANY_WORDS if w == "..." else re.escape(w.rstrip("*")) + (r"[^\W\d_]{0,5}" if w.endswith("*") else "") for w in words]  # fmt: skip
+            rule = "(?<![^\\W_])" + r"[\s,]{1,2}".join(pieces).replace(_ANY_WORDS + r"[\s,]{1,2}", _ANY_WORDS) + "(?![^\\W_])"  # fmt: skip
+            bare, star = max((w.rstrip("*") for w in words if w != "..."), key=len), True
         if bare:
             self._patterns.setdefault((bare, star, rule), []).append(sense)
 
@@ -129,7 +146,7 @@ class Lexicon:
             for row in tables.rows("component_terms"):
                 tier = row["chpl_tier"].split(";")[0]
                 if tier:
-                    for lang in ("en", "ru", "zh", "uk", "tr"):
+                    for lang in ("en", "ru", "zh", "uk", "tr", "es", "pt", "vi"):
                         for word in row[lang].split(";"):
                             self._add(
                                 word,
@@ -149,6 +166,8 @@ class Lexicon:
                             mark.format(fold(alias)),
                             Sense("brand", family.id, brand.name, brand.name, alone=True, scope=brand.scope),
                         )
+            for text in _slips(brand):
+                self._add(text, Sense("brand", family.id, brand.name, brand.name, alone=True, scope="slip"))
         telling = {
             fold(a).replace(" ", "")
             for x in family.lines
@@ -160,17 +179,29 @@ class Lexicon:
                 kind = {"drone": "line", "part": "partline"}.get(line.kind, "other")
                 for text in spellings(alias):
                     self._add(text, Sense(kind, family.id, line.brand, line.name, line.alone and len(text) > 1))
-        everyday = {b.name for b in family.brands if fold(b.name) in {fold(o) for o in b.ordinary}}
+        everyday = {b.name: b.ordinary for b in family.brands if b.ordinary}
+        for line in family.lines:
+            if line.kind == "drone" and len(line.name) > 2:
+                for text in {t for o in everyday.get(line.brand, ()) for t in spellings(f"{o} {line.name}")}:
+                    self._add(text, Sense("line", family.id, line.brand, line.name, alone=True))
         for model in family.models:
             if (model.brand, model.name) in held_out:
                 continue
-            if model.brand in everyday:  # Parrot and Disco tell nothing apart, Parrot Disco does
-                for text in spellings(f"{model.brand} {model.name}"):
-                    self._add(text, Sense("model", family.id, model.brand, model.name, alone=True))
+            # Parrot and Disco tell nothing apart, Parrot Disco does
+            for text in {t for o in everyday.get(model.brand, ()) for t in spellings(f"{o} {model.name}")}:
+                self._add(text, Sense("model", family.id, model.brand, model.name, alone=True))
             for alias in (model.name, *model.aliases):
                 alone = model.alone or _distinct(alias, telling)
                 for text in spellings(alias):
                     self._add(text, Sense("model", family.id, model.brand, model.name, alone))
+
+    def words_of(self, brand: str) -> dict[str, str]:
+        """Words of the lines and models of a brand by themselves and by sound; under "" their first letters."""
+        if brand not in self._words_of:
+            names = {w for p in self.patterns for s in p.senses if s.kind in ("line", "model") and s.brand == brand for w in fold(s.name).split() if w.isalpha() and len(w) >= 3}  # fmt: skip
+            found = {skeleton(w): w for w in sorted(names)} | {w: w for w in names}
+            self._words_of[brand] = found | {"": "".join(sorted({w[0] for w in names}))}
+        return self._words_of[brand]
 
     def open(self, folded: list[str]) -> list[int]:
         """Positions of the texts in which an anchor stands on word boundaries."""
@@ -200,6 +231,30 @@ class Lexicon:
         out = [Mention(*span, found[span]) for span in sorted(found, key=lambda s: (s[0], -s[1]))]
         self._last = (text, out)
         return out
+
+
+def _slips(brand: Brand) -> set[str]:
+    """A long brand of one word as it is mistyped (a letter left out, doubled or swapped) and letter by letter in Cyrillic."""
+    name = fold(brand.name).replace("-", "").replace(" ", "")
+    if brand.scope not in ("maker", "hobby") or fold(brand.name) in {fold(o) for o in brand.ordinary}:
+        return set()
+    known = {fold(n) for n in (brand.name, *brand.aliases, *brand.ordinary)}
+    out = set(by_letters(name)) if name.isalpha() and name.isascii() and len(name) >= 5 else set()
+    if len(name) >= 6 and name.isalpha() and name.isascii():
+        for i in range(1, len(name)):
+            out |= {name[:i] + name[i + 1 :], name[:i] + name[i] + name[i:]}
+            if i + 1 < len(name):
+                out.add(name[:i] + name[i + 1] + name[i] + name[i + 2 :])
+    return out - known - deaf()
+
+
+def _glues(text: str, senses: list[Sense]) -> bool:
+    """Whether digits may stand right behind: brands and lines of four letters and more."""
+    return (
+        len(text) >= 4
+        and text[-1].isalpha()
+        and any(s.kind == "line" or (s.kind == "brand" and s.alone) for s in senses)
+    )
 
 
 def _opens(sense: Sense) -> bool:
@@ -255,7 +310,7 @@ def _stands(text: str, start: int, end: int, pattern: Pattern) -> Span | None:
         return None
     if start and not _boundary(text[start - 1], text[start]):
         return None
-    if end == len(text) or _boundary(text[end - 1], text[end]):
+    if end == len(text) or _boundary(text[end - 1], text[end]) or (pattern.glued and text[end].isdigit()):
         return start, end
     if not pattern.star:
         return None

@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass, field
 
 from enduse.goods import confidence as sure
-from enduse.goods.designation import designation, misspelt
+from enduse.goods.designation import LINK, designation, misspelt
 from enduse.goods.lexicon import Lexicon, Mention, Sense, Span
 from enduse.goods.role import role_of, rules
 
 MOST = 200  # mentions of one text; a longer list repeats itself
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What a text says of one family. `score` is the confidence from text alone (0: nothing), `spans` the words seen."""
 
@@ -25,6 +25,7 @@ class Reading:
     notes: tuple[str, ...] = ()
     hs6: str = ""  # candidate code of a component word
     role: str = "main"
+    candidate: bool = False  # the model is what the text calls it and stands on no list
 
 
 @dataclass
@@ -101,12 +102,17 @@ def _read_family(
     brand = _brand(brands, model or line, bool(words) or bool(hints) or supported)
     if component and not (words or model):
         mention, sense = component[0]
-        return Reading(family, sure.COMPONENT_WORD, spans=((mention.start, mention.end),), hs6=sense.name)
+        link = rules()["for"].search(text[max(0, mention.start - 45) : mention.start])
+        aside = link is not None and not rules()["break"].search(link.group(2)) and re.search(r"[^\W\d_]{3}", text[: max(0, mention.start - 45) + link.start()])  # fmt: skip
+        score = sure.COMPONENT_FOR if aside else sure.COMPONENT_WORD
+        return Reading(family, score, spans=((mention.start, mention.end),), hs6=sense.name)
     if against:
         words = []
         if not (model or line):
             return None
-    named = designation(text, brand, model, line, mentions)
+    named = designation(
+        text, brand, model, line, mentions, context=bool(words), known=lexicon.words_of(line[1].brand) if line else None
+    )
     others = [(m, s) for m, s in seen.of("other") if (brand and s.brand == brand[1].brand) or s.alone]
     part_lines = [(m, s) for m, s in seen.of("partline") if (brand and s.brand == brand[1].brand) or s.alone]
     if others and not words and not _stronger(model, others):
@@ -131,11 +137,24 @@ def _read_family(
         score = _part_score(role, brand, bool(words), bool(model or line), bool(strong or part_lines), supported, head)
         if head is not None:
             spans = tuple(dict.fromkeys((*spans, (head.start, head.end))))
-        return Reading(part, score, label, named.model, spans, named.notes, role=role) if score else None
+        return (
+            Reading(part, score, label, named.model, spans, named.notes, role=role, candidate=named.candidate)
+            if score
+            else None
+        )
     if only_brand and brand and brand[1].scope == "parts" and part:
         score = sure.MIXED_BRAND_AND_HINT if named.candidate else sure.BRAND
         return (
-            Reading(part, score if brand[1].alone else 0.0, label, named.model, spans, named.notes, role="part")
+            Reading(
+                part,
+                score if brand[1].alone else 0.0,
+                label,
+                named.model,
+                spans,
+                named.notes,
+                role="part",
+                candidate=named.candidate,
+            )
             if brand[1].alone
             else None
         )
@@ -143,13 +162,20 @@ def _read_family(
     notes = named.notes
     if not score:
         return None
+    if seen.of("toy") and not owned and (not (model or line) or _is_toymaker(lexicon, family, label)):
+        return None  # a toy that is called one: no drone, unless its code or a maker of aircraft speaks against it
     if seen.of("toy"):
         score = min(score, sure.TOY_NAMED if (model or line) else sure.TOY)
         notes = (*notes, "toy")
         spans = (*spans, *((m.start, m.end) for m, _ in seen.of("toy")[:1]))
     if named.span:
         spans = (*(s for s in spans if not (named.span[0] <= s[0] and s[1] <= named.span[1])), named.span)
-    return Reading(family, score, label, named.model, tuple(sorted(set(spans))), notes)
+    return Reading(family, score, label, named.model, tuple(sorted(set(spans))), notes, candidate=named.candidate)
+
+
+def _is_toymaker(lexicon: Lexicon, family: str, brand: str) -> bool:
+    """Whether a brand makes toys and hobby models as well, so that "toy" may be true of it."""
+    return any(b.name == brand and b.scope == "hobby" for b in lexicon.profile.family(family).brands)
 
 
 def _stronger(model: tuple[Mention, Sense] | None, others: list[tuple[Mention, Sense]]) -> bool:
@@ -168,10 +194,13 @@ def _brands(seen: _Seen) -> list[tuple[Mention, Sense]]:
     return [(m, s) for m, s in found if not _within((m.start, m.end), spans)]
 
 
+_FIELD = re.compile(r"\s*[;|]\s*(?:model|modelo|модель|型号|type|тип|model no)\s*[:.：]?\s*")
+
+
 def _near(a: Mention, b: Mention, text: str) -> bool:
     left, right = (a, b) if a.start <= b.start else (b, a)
     gap = text[left.end : right.start]
-    return len(gap) <= 40 and not re.search(r"[;|]", gap)
+    return len(gap) <= 3 or (len(gap) <= 40 and (not re.search(r"[;|]", gap) or _FIELD.fullmatch(gap) is not None))
 
 
 def _model(
@@ -180,6 +209,7 @@ def _model(
     """The longest model that is allowed to count here."""
     best: tuple[tuple[int, int, int], Mention, Sense] | None = None
     candidates = seen.of("model")
+    products = {(m.start, m.end) for m, _ in seen.of("word")}
     owners: dict[int, set[str]] = {}
     for m, s in candidates:
         owners.setdefault(m.start * 100003 + m.end, set()).add(s.brand)
@@ -188,7 +218,7 @@ def _model(
         own = [b for b, s in brands if s.brand == sense.brand and (b.start, b.end) != (mention.start, mention.end)]
         beside = any(_near(b, mention, text) for b in own)
         if joined.isdigit() or len(joined) < 2:
-            if not any(0 <= mention.start - b.end <= 2 for b in own):
+            if not any(0 <= mention.start - b.end <= 2 or (b.end < mention.start and (LINK.fullmatch(text[b.end : mention.start]) or (b.end, mention.start) in products)) for b in own):  # fmt: skip
                 continue
         elif not beside:
             foreign = any(s.brand != sense.brand and s.alone for _, s in brands)
@@ -257,9 +287,9 @@ def _main_score(
         return (sure.BRAND_AND_LINE if brand else sure.LINE_NUMBERED) if candidate or brand else sure.LINE
     if brand and brand[1].scope == "maker" and brand[1].alone:
         return sure.BRAND_AND_DESIGNATION if candidate else sure.BRAND_AND_HINT if hints else sure.BRAND
-    if brand and brand[1].alone and brand[1].scope == "hobby" and candidate:
+    if brand and brand[1].alone and brand[1].scope in ("hobby", "slip") and candidate:
         return sure.MIXED_BRAND_AND_HINT
-    if brand and (hints or supported) and brand[1].scope != "parts":
+    if brand and (hints or supported) and brand[1].scope not in ("parts", "slip"):
         return sure.MIXED_BRAND_AND_HINT
     return 0.0
 

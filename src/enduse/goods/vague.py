@@ -70,6 +70,36 @@ def _words() -> _Words:
     )  # fmt: skip
 
 
+# Wording of tariffs: what a heading leaves out or takes up, and steps of mass, all of it no goods in particular.
+_TARIFF = re.compile(
+    r"of (?:sub)?headings? (?:no\.? ?)?\d\d|not elsewhere (?:specified|classified)|(?<![^\W_])(?:n\.? ?e\.? ?s(?:\.? ?o\.? ?i)?|nesoi|nes)\.?$"
+    r"|other than (?:those|goods) of (?:heading|subheading)|more than \d[\d., ]* ?(?:k?g|kgs) but not (?:more|exceeding)|exceeding \d[\d., ]* ?k?g but not"
+    r"|товарн\w* (?:под|суб)?позици\w*|в другом месте не (?:поименован|включен)\w*|не поименованн\w* в другом месте|более \d[\d., ]* ?к?г,? но не более"
+    r"|товарн\w* (?:під)?(?:категорі|позиці)\w*|в іншому місці не (?:зазначен|включен|помінован)\w*|більш\w* (?:як|ніж) \d[\d., ]* ?к?г,? але не"
+    r"|品目\s?\d\d|税目|未列名|未另列名|其他未列|超过\s?\d+.{0,6}但不超过"
+    r"|de las? partidas? \d\d|no expresad\w+ ni comprendid\w+|superior a \d[\d., ]* ?k?g,? (?:pero|e) inferior"
+    r"|das? posic(?:ao|oes) \d\d|nao especificad\w+ nem compreendid\w+|superior a \d[\d., ]* ?k?g,? mas nao"
+    r"|\d\d\.?\d\d pozisyon\w*|tarifenin baska|baska yerde belirtilmeyen|\d[\d., ]* ?k?g.{0,3} gecen fakat"
+    r"|thuoc nhom \d\d|chua (?:duoc )?(?:chi tiet|ghi)|tren \d[\d., ]* ?k?g nhung khong qua"
+    r"|der position(?:en)? \d\d|anderweit weder genannt|du n[°o]? ?\d\d\.?\d\d|non denomme\w* ni compris"
+)
+
+
+LONGEST_TARIFF = 400  # wording of a tariff may run on longer
+
+
+def _tariff_words(folded: str) -> bool:
+    """Whether a text is worded as a tariff heading and names no article: no brand and no code of letters and digits."""
+    if len(folded) > LONGEST_TARIFF or not _TARIFF.search(folded):
+        return False
+    tokens = _WORD.findall(folded)
+    known = _words().brands
+    return not any(t in known or (_DIGIT.search(t) and _LETTER.search(t) and not _MASS.fullmatch(t)) for t in tokens)
+
+
+_MASS = re.compile(r"\d+(?:k?g|к?г|千?克)")
+
+
 def _key(folded: str) -> str:
     return " ".join(_WORD.findall(folded))
 
@@ -91,6 +121,8 @@ def roles(word: str) -> frozenset[str]:
 
 def vague_rules(folded: str) -> tuple[str, ...]:
     """Ids of the rules by which a folded text is vague; empty where it says what the goods are."""
+    if _tariff_words(folded):
+        return ("hs_text_copy",)
     if len(folded) > LONGEST:
         return ()
     stripped = folded.strip()
@@ -131,7 +163,7 @@ def vague_rules_all(texts: list[str], folded: list[str]) -> list[tuple[str, ...]
     out: list[tuple[str, ...]] = []
     for raw, text in zip(texts, folded, strict=True):
         if len(text) > LONGEST:
-            out.append(())
+            out.append(("hs_text_copy",) if _tariff_words(text) else ())
             continue
         if len(raw) <= 40 and is_code(raw):
             out.append(("only_code",))

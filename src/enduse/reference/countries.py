@@ -9,6 +9,8 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -76,12 +78,47 @@ def _bags() -> dict[str, str]:
     return {k: next(iter(v)) for k, v in found.items() if len(v) == 1}
 
 
+@cache
+def _named(language: str) -> dict[str, str]:
+    """Names of one language that mean something else, or nothing, to all languages together."""
+    plain = _lookup()
+    return {key(n): a for a, n, own in table() if own == language and plain.get(key(n)) != a}
+
+
+_CODES = frozenset({"alpha3", "numeric", "other", "en"})
+
+
+def language_of(texts: Iterable[str]) -> str | None:
+    """The language most names of a column belong to that English does not have; None where fewer than three do.
+
+    A short name may be another country's code (Vietnamese `Nga` is Russia, NGA Nigeria): in such a column the name counts.
+    """
+    tongues = _tongues()
+    votes = Counter(language for t in set(texts) for language in tongues.get(key(t), ()))
+    best = max(votes.items(), key=lambda item: (item[1], item[0]), default=None)
+    return best[0] if best is not None and best[1] >= _ENOUGH else None
+
+
+_ENOUGH = 3
+
+
+@cache
+def _tongues() -> dict[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for _, name_, language in table():
+        found.setdefault(key(name_), {})[language] = None
+    return {k: tuple(v) for k, v in found.items() if not _CODES & v.keys()}
+
+
 @lru_cache(maxsize=65_536)
-def code(text: str) -> str | None:
+def code(text: str, language: str | None = None) -> str | None:
     """Alpha-2 of a declared country: a name in one of the table's languages, alpha-2, alpha-3 or the numeric code.
 
-    Also reads `Mexico (MX)`, `IN, INDIA`, `643 - РОССИЯ`. None where nothing, or more than one country, answers.
+    Also reads `Mexico (MX)`, `IN, INDIA`, `643 - РОССИЯ`. `language` is that of the column, where it is known: a name of
+    it goes before a code that looks the same. None where nothing, or more than one country, answers.
     """
+    if language is not None and (own := _named(language).get(key(text))) is not None:
+        return own
     exact = _exact().get(text.strip().casefold())
     if exact is not None:
         return exact

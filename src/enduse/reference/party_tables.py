@@ -40,7 +40,7 @@ def legal_forms() -> tuple[tuple[str, tuple[str, ...]], ...]:
 @cache
 def words() -> tuple[Word, ...]:
     """The word list, in the order of its file: of two concepts that claim a surface the first has it."""
-    rows = [line.split("\t") for line in lines("lexicon.tsv")]
+    rows = [line.split("\t") for name in ("lexicon.tsv", "lexicon_more.tsv") for line in lines(name)]
     return tuple(Word(row[0], row[1], tuple(row[2].split("|"))) for row in rows)
 
 
@@ -80,3 +80,16 @@ def model() -> dict[str, Any]:
 def palladius() -> tuple[tuple[str, str], ...]:
     """(pinyin syllable, its Russian spelling in the Palladius system)."""
     return tuple((row[0], row[1]) for row in (line.split("\t") for line in lines("palladius.tsv")))
+
+
+@cache
+def given_variants() -> tuple[tuple[str, ...], ...]:
+    """Groups of given names that are forms of one name in different languages."""
+    return tuple(tuple(line.split("|")) for line in lines("given_variants.tsv"))
+
+
+@cache
+def learned() -> tuple[tuple[str, str, float], ...]:
+    """(normalised word, normalised word, similarity) of words that translate each other, learned from pairs of listed names."""
+    rows = (line.split("\t") for line in lines("learned.tsv"))
+    return tuple((row[0], row[1], float(row[2])) for row in rows)

@@ -125,3 +125,13 @@ def currencies() -> tuple[dict[str, str], dict[str, str]]:
 def furniture() -> dict[str, tuple[str, ...]]:
     """`stop`: lines after which nothing of the article follows or a teaser stands; `line`: words of furniture lines."""
     return {r["role"]: tuple(w.lower() for w in _items(r["words"])) for r in _rows("furniture")}
+
+
+@cache
+def languages() -> dict[str, dict[str, tuple[tuple[str, str], ...]]]:
+    """Language (ru, uk, de, it) to role to (word, label); a word that ends in `*` stands for all its endings."""
+    out: dict[str, dict[str, list[tuple[str, str]]]] = {}
+    for r in _rows("languages"):
+        roles = out.setdefault(r["language"], {})
+        roles.setdefault(r["role"], []).extend((w, r["label"]) for w in _items(r["words"]))
+    return {lang: {role: tuple(words) for role, words in roles.items()} for lang, roles in out.items()}

@@ -6,12 +6,16 @@ WITH keyed AS (
         coalesce(nullif(brand_declared, ''), manufacturer, '') AS maker,
         coalesce(substr(hs_code, 1, 8), '') AS hs,
         coalesce(hs_revision, '') AS hs_revision,
-        -- The periods are those of controls.PERIODS; -1 where the record has no date.
+        -- How many of the days of controls.dates() the record has passed; -1 where it has no date.
         CASE
             WHEN date IS NULL THEN -1
-            WHEN date < CAST('2023-09-01' AS DATE) THEN 0
-            WHEN date < CAST('2024-09-01' AS DATE) THEN 1
-            ELSE 2
+            WHEN date < CAST('2023-05-19' AS DATE) THEN 0
+            WHEN date < CAST('2023-09-01' AS DATE) THEN 1
+            WHEN date < CAST('2023-09-26' AS DATE) THEN 2
+            WHEN date < CAST('2023-12-19' AS DATE) THEN 3
+            WHEN date < CAST('2024-02-23' AS DATE) THEN 4
+            WHEN date < CAST('2024-09-01' AS DATE) THEN 5
+            ELSE 6
         END AS period,
         CASE
             WHEN origin_country = 'CN' THEN 1
@@ -37,7 +41,7 @@ answered AS (
     JOIN goods_read AS r
         ON k.description = r.description AND k.maker = r.maker AND k.hs = r.hs AND k.hs_revision = r.hs_revision
     LEFT JOIN goods_control AS c
-        ON c.family = coalesce(r.family, '') AND c.listed = r.listed AND c.period = k.period AND c.from_china = k.from_china
+        ON c.family = coalesce(r.family, '') AND c.listed = r.listed AND c.period = k.period AND c.from_china = k.from_china AND c.spray = r.spray
     LEFT JOIN goods_band AS b ON substr(k.hs, 1, 6) = b.hs6
 )
 SELECT
