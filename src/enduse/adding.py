@@ -10,7 +10,7 @@ from pathlib import Path
 
 from enduse import case_store
 from enduse.contracts import KINDS
-from enduse.contracts.case_file import CaseFile, Source
+from enduse.contracts.case_file import CaseFile, Kind, Source
 from enduse.errors import CaseError, EnduseError, SourceRefused, UsageError
 from enduse.seen import sha256
 
@@ -36,13 +36,19 @@ def _alias(wanted: str, taken: set[str]) -> str:
 
 
 def _sources_of(
-    folder: Path, path: Path, kind: str | None, alias: str | None, taken: set[str], *, sealed: bool
+    folder: Path, file: CaseFile, path: Path, kind: str | None, alias: str | None, taken: set[str], *, sealed: bool
 ) -> tuple[list[Source], str]:
+    """The sources one path becomes: one for each sheet, or for each member of an archive with its own kind."""
     from enduse.intake import READ_KINDS, detect
 
-    found = detect(path, kind)  # type: ignore[arg-type]  # `add` has checked the word
-    use = kind or found.kind
-    if use not in READ_KINDS:
+    found = detect(path, kind, max_unpacked_bytes=file.settings.intake.max_unpacked_bytes)  # type: ignore[arg-type]  # `add` has checked the word
+    use: Kind = kind or found.kind  # type: ignore[assignment]  # as above
+    parts: list[tuple[str | None, Kind]] = []
+    if kind is None and found.parts:
+        parts = [(p.sheet, p.kind) for p in found.parts if p.kind in READ_KINDS]
+    elif use in READ_KINDS:
+        parts = [(s, use) for s in (found.sheets or (None,))]
+    if not parts:
         raise SourceRefused(
             f"taken for {use} ({found.reason}), which this version does not read yet",
             where=str(path),
@@ -50,13 +56,12 @@ def _sources_of(
         )
     digest = sha256(path)
     place = os.path.relpath(path.resolve(), folder.resolve())
-    sheets: Sequence[str | None] = (found.sheets or (None,)) if use in ("customs", "order") else (None,)
     made = []
-    for sheet in sheets:
+    for sheet, each in parts:
         name = alias or (f"sealed-{len(taken) + 1}" if sealed else path.name)
-        name = _alias(f"{name}#{sheet}" if sheet is not None and len(sheets) > 1 else name, taken)
+        name = _alias(f"{name}#{sheet}" if sheet is not None and len(parts) > 1 else name, taken)
         taken.add(name)
-        made.append(Source(alias=name, path=place, sha256=digest, kind=use, sheet=sheet, sealed=sealed))
+        made.append(Source(alias=name, path=place, sha256=digest, kind=each, sheet=sheet, sealed=sealed))
     return made, found.reason
 
 
@@ -102,7 +107,7 @@ def add(
     good: list[Source] = []
     for given in paths:
         try:
-            made, why = _sources_of(folder, Path(given), kind, alias, taken, sealed=sealed)
+            made, why = _sources_of(folder, file, Path(given), kind, alias, taken, sealed=sealed)
             for source in made:
                 twin = known.get((source.sha256, source.sheet))
                 if twin is not None:

@@ -99,7 +99,11 @@ class Case:
 
     def _outside(self) -> dict[str, list[str]]:
         """Digests of the files beside case.toml that a stage reads."""
-        intake = [seen.sha256(p) for s in self.file.source if s.mapping and (p := self.folder / s.mapping).is_file()]
+        # A saved mapping is recognized by its layout, so any of them can decide how a file is read.
+        intake = [seen.sha256(p) for p in sorted((self.folder / "mappings").glob("*.toml"))]
+        rates = self.file.settings.rates.file
+        if rates and (self.folder / rates).is_file():
+            intake.append(seen.sha256(self.folder / rates))
         # A profile may extend another, so any TOML file beside case.toml can change what is watched.
         watch = sorted(p for p in self.folder.glob("*.toml") if p.name != case_store.NAME)
         judgements = self.folder / "judgements.jsonl"

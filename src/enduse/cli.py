@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from enduse.commands import benches, cases, files, results, routes, simulate
+from enduse.commands import benches, cases, files, results, review, routes, simulate
 from enduse.commands.common import say
 from enduse.errors import EnduseError
 
@@ -48,6 +48,7 @@ app.command()(results.figures)
 app.command()(results.why)
 app.command()(results.claims)
 app.command()(routes.routes)
+app.command()(review.review)
 app.command()(results.export)
 app.command("map")(files.map_)
 app.command()(files.classify)

@@ -84,7 +84,15 @@ def _distinct(columns: Sequence[pa.ChunkedArray | None], do: Callable[[list[list
 
 
 def classify(
-    path: Path, *, text: str, watch: str, hs: str | None, kg: str | None, quantity: str | None, out: Path
+    path: Path,
+    *,
+    text: str,
+    watch: str,
+    hs: str | None,
+    kg: str | None,
+    quantity: str | None,
+    out: Path,
+    maker: str | None = None,
 ) -> Sheet:
     """Add family, brand, model, hs6, controls, vague, vague_rules, confidence, evidence to every record of `path`."""
     from enduse.goods import classify as judge
@@ -93,9 +101,9 @@ def classify(
     wanted = [sheet.column(text, "--text")]
     wanted += [
         sheet.column(name, option) if name else None
-        for name, option in ((hs, "--hs"), (kg, "--kg"), (quantity, "--quantity"))
+        for name, option in ((hs, "--hs"), (kg, "--kg"), (quantity, "--quantity"), (maker, "--maker"))
     ]
-    more = _distinct(wanted, lambda v: judge(v[0] or [], v[1], v[2], v[3], watch))
+    more = _distinct(wanted, lambda v: judge(v[0] or [], v[1], v[2], v[3], watch, v[4]))
     _write(out, _added(sheet, more))
     return sheet
 

@@ -161,15 +161,42 @@ def scope_text(case: CaseFile, folder: Path) -> str:
 
 
 def account_text(sources: Iterable[Mapping[str, Any]]) -> str:
-    """Read = loaded + rejected + duplicate, a line a file."""
+    """Read = loaded + rejected + duplicate, a line a file, in records and in value; below it what was refused and why.
+
+    Rows of the table `source`; with `reasons` and `ignored` of `enduse.intake.account_view` those are told as well.
+    """
     rows = list(sources)
     if not rows:
         return "The case has no sources. Add some with: enduse add CASE PATH..."
     out = [f"{'source':<40} {'read':>9} {'loaded':>9} {'rejected':>9} {'duplicate':>9}"]
     for r in rows:
-        name = r["source"] if len(r["source"]) <= 40 else r["source"][:39] + "…"
-        out.append(f"{name:<40} {r['records_read']:>9,} {r['loaded']:>9,} {r['rejected']:>9,} {r['duplicates']:>9,}")
+        out.append(
+            f"{cells(r['source'], 40)} {r['records_read']:>9,} {r['loaded']:>9,} {r['rejected']:>9,} {r['duplicates']:>9,}"
+        )
+        if r.get("value_read"):
+            parts = (_short(r[f"value_{part}"]) for part in ("read", "loaded", "rejected", "duplicates"))
+            unread = f"  {r['value_unreadable']:,} values unreadable" if r.get("value_unreadable") else ""
+            out.append(f"{'  value, as stated':<40} " + " ".join(f"{p:>9}" for p in parts) + unread)
+        if "reasons" in r:
+            told = f"{r['kind']}; {r['format']}" + (f"; as of {r['as_of']}" if r.get("as_of") else "")
+            out.append(_wrap(told, "  "))
+        for found in r.get("reasons", ()):
+            out.append(f"  {found['records']:>9,} rejected: {found['reason']}")
+            out += [
+                f"{'':12}record {row}: {cells(' '.join(text.split()), 56).rstrip()}" for row, text in found["samples"]
+            ]
+        if r.get("ignored"):
+            out.append(_wrap(f"columns ignored: {', '.join(r['ignored'])}", "  "))
     return "\n".join(out)
+
+
+def _short(value: Any) -> str:
+    """A sum in nine places: 1,234 or 12.3 M."""
+    number = float(value or 0)
+    for size, sign in ((1e12, "T"), (1e9, "G"), (1e6, "M")):
+        if abs(number) >= size:
+            return f"{number / size:,.1f} {sign}"
+    return f"{number:,.0f}"
 
 
 def _row(row: Mapping[str, Any]) -> list[str]:
@@ -271,16 +298,20 @@ def mapping_text(roles: Iterable[Any]) -> str:
     return "\n".join(out)
 
 
-def compared_text(left: str, right: str, row: Mapping[str, Any]) -> str:
-    """A pair of names with its probability and reasons."""
+def compared_text(left: str, right: str, row: Mapping[str, Any], kind: str | None = None) -> str:
+    """A pair of names with its probability, the reasons, and how the words answer each other."""
+    from enduse.parties.explain import explain
+    from enduse.parties.name import kind_of
+
     verdict = "taken for the same" if row["same"] else "not taken for the same"
     reasons = [r for r in (row["reasons"] or "").split(";") if r.strip()]
     return "\n".join(
         [
-            f"{left}",
-            f"{right}",
+            f"A  {left}",
+            f"B  {right}",
             f"probability of one party: {row['score']:.3f} ({verdict})",
             *(f"  {r.strip()}" for r in reasons),
+            *explain(left, right, kind_of(kind)),
         ]
     )
 

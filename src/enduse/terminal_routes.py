@@ -20,7 +20,14 @@ VERDICTS = {
 
 
 def _wrap(text: str, indent: str = "  ") -> str:
-    return textwrap.fill(text, WIDTH, initial_indent=indent, subsequent_indent=indent + "  ", break_long_words=False, break_on_hyphens=False)
+    return textwrap.fill(
+        text,
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent + "  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def money(value: Any, unit: str = "USD") -> str:
@@ -45,9 +52,17 @@ def move_line(row: Row) -> str:
     lane = f"{row['exporter']} to {row['importer']}, {row['goods']}"
     if row["nomenclature_change"]:
         return f"{lane}: {row['note']}"
-    span = row["date"] if row["date_low"] == row["date_high"] else f"{row['date']} (between {row['date_low']} and {row['date_high']})"
+    span = (
+        row["date"]
+        if row["date_low"] == row["date_high"]
+        else f"{row['date']} (between {row['date_low']} and {row['date_high']})"
+    )
     text = f"{lane} ({row['flow']}s of {row['reporter']}, {row['measure']}): {times(row['level_ratio'])} times its level from {span}"
-    chance = f"; placebo dates and lanes moved as much in {row['p_placebo']:.1%} of cases" if row["p_placebo"] is not None else ""
+    chance = (
+        f"; placebo dates and lanes moved as much in {row['p_placebo']:.1%} of cases"
+        if row["p_placebo"] is not None
+        else ""
+    )
     return text + chance + (f"; {row['note']}" if row["note"] else "") + " [inferred]"
 
 
@@ -79,10 +94,22 @@ def gap_line(row: Row) -> str:
 def test_line(row: Row) -> str:
     """What was looked at around a date."""
     when = f", {row['event_date']}" if row["event_date"] else ""
-    left = ", ".join(f"{row[k]:,} {word}" for k, word in (("nomenclature", "for a change of the nomenclature"), ("short", "too short"), ("empty", "without trade")) if row[k])
+    left = ", ".join(
+        f"{row[k]:,} {word}"
+        for k, word in (
+            ("nomenclature", "for a change of the nomenclature"),
+            ("short", "too short"),
+            ("empty", "without trade"),
+        )
+        if row[k]
+    )
     return (
         f"{row['event']}{when}: {row['test'].replace('_', ' ')}: {row['lanes']:,} looked at, {row['tested']:,} tested, {row['claimed']:,} claimed"
-        + (f", of these about {row['false_share']:.0%} false" if row["claimed"] and row["false_share"] is not None else "")
+        + (
+            f", of these about {row['false_share']:.0%} false"
+            if row["claimed"] and row["false_share"] is not None
+            else ""
+        )
         + (f"; left out: {left}" if left else "")
         + (f"; {row['note']}" if row["note"] else "")
     )
@@ -92,18 +119,41 @@ def _weight(row: Row) -> tuple[Any, ...]:
     """Moves at a named date first, values before weights, all goods before headings before codes, surest first."""
     wide = {"TOTAL": 0, "ALL": 1}.get(row["goods"], 2 + len(row["goods"]))
     groups = 0 if row["reporter"] in ("EU27", "ALL") or row["exporter"] == "ALL" else 1
-    return (row["event"] == "", row["measure"] == "kg", groups, wide, row["q_value"], row["exporter"], row["importer"], row["goods"], row["reporter"], row["flow"])
+    return (
+        row["event"] == "",
+        row["measure"] == "kg",
+        groups,
+        wide,
+        row["q_value"],
+        row["exporter"],
+        row["importer"],
+        row["goods"],
+        row["reporter"],
+        row["flow"],
+    )
 
 
 def _size(row: Row) -> tuple[Any, ...]:
     """Dollars before kilograms, the largest first."""
-    return (row["measure"] == "kg", -float(row["gained"] or 0), -float(row["lost"] or 0), row["origin"], row["hub"], row["destination"], row["goods"])
+    return (
+        row["measure"] == "kg",
+        -float(row["gained"] or 0),
+        -float(row["lost"] or 0),
+        row["origin"],
+        row["hub"],
+        row["destination"],
+        row["goods"],
+    )
 
 
 def _part(title: str, lines: Sequence[str], most: int, nothing: str) -> list[str]:
     if not lines:
         return [title, _wrap(nothing), ""]
-    more = [_wrap(f"and {len(lines) - most:,} more: enduse export CASE --to csv has all of them")] if len(lines) > most else []
+    more = (
+        [_wrap(f"and {len(lines) - most:,} more: enduse export CASE --to csv has all of them")]
+        if len(lines) > most
+        else []
+    )
     return [title, *(_wrap(x) for x in lines[:most]), *more, ""]
 
 
@@ -122,8 +172,18 @@ def routes_text(found: Mapping[str, Sequence[Row]], day: dt.date | None, most: i
     out += _part("What was looked at", [test_line(r) for r in tests], most, "nothing")
     out += _part("What moved", [move_line(r) for r in moves], most, "No lane moved beyond what placebo dates show.")
     if renamed:
-        out += [_wrap(f"{renamed:,} series begin or end with an amendment of the Harmonized System; no move is read from them."), ""]
-    out += _part("What replaced it", [pair_line(r) for r in claimed], most, "No third country rose on both legs beyond placebo dates.")
+        out += [
+            _wrap(
+                f"{renamed:,} series begin or end with an amendment of the Harmonized System; no move is read from them."
+            ),
+            "",
+        ]
+    out += _part(
+        "What replaced it",
+        [pair_line(r) for r in claimed],
+        most,
+        "No third country rose on both legs beyond placebo dates.",
+    )
     if losses:
         out += _part("Lanes that fell without a claim", [pair_line(r) for r in losses], most, "none")
     if gone:

@@ -97,6 +97,7 @@ def fill(
         ],
         "screening": [],
         "claim": claims or [],
+        **{name: [] for name in ("goods_indicator", "price_check", "wording_change", "listed_link")},
     }
     for name, rows in tables.items():
         engine.put(name, TABLES[name].arrow(rows))

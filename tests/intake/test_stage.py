@@ -124,7 +124,7 @@ def table(engine: DuckDBEngine, name: str) -> list[dict[str, Any]]:
 
 def test_an_empty_case_has_empty_tables(run: Run, tmp_path: Path) -> None:
     run()
-    for name in ("source", "mapping", "shipment_row", "rejection", "duplicate", "list_entry", "document"):
+    for name in ("source_row", "mapping", "shipment_row", "rejection", "duplicate_row", "list_entry", "document"):
         assert pipeline.rows(tmp_path / "out" / f"{name}.parquet") == 0
 
 
@@ -148,7 +148,7 @@ def test_every_record_of_every_file_is_accounted_for(run: Run, tmp_path: Path) -
     engine, notes = run(
         *(source(tmp_path / n) for n in ("imports.csv", "russian.csv", "again.csv", "list.csv", "note.txt"))
     )
-    account = {r["source"]: r for r in table(engine, "source")}
+    account = {r["source"]: r for r in table(engine, "source_row")}
     counts = {n: (r["records_read"], r["loaded"], r["rejected"], r["duplicates"]) for n, r in account.items()}
     assert counts == {
         "imports.csv": (15, 10, 4, 1),
@@ -163,7 +163,7 @@ def test_every_record_of_every_file_is_accounted_for(run: Run, tmp_path: Path) -
     rows = {r["shipment_id"]: r for r in table(engine, "shipment_row")}
     assert len(rows) == 19
     repeats = {
-        (r["source"], r["row"]): (rows[r["of_shipment_id"]]["row"], r["reason"]) for r in table(engine, "duplicate")
+        (r["source"], r["row"]): (rows[r["of_shipment_id"]]["row"], r["reason"]) for r in table(engine, "duplicate_row")
     }
     assert repeats == {
         ("imports.csv", 10): (3, "exact"),
@@ -251,7 +251,7 @@ def test_sheets_of_one_workbook_have_ids_of_their_own(run: Run, tmp_path: Path) 
     engine, _ = run(*(source(path, alias=f"book.xlsx#{s}", sheet=s, kind="customs") for s in found.sheets))
     ids = [r["shipment_id"] for r in table(engine, "shipment_row")]
     assert len(ids) == len(set(ids)) == 8
-    assert [r["loaded"] for r in table(engine, "source")] == [4, 4]
+    assert [r["loaded"] for r in table(engine, "source_row")] == [4, 4]
 
 
 def test_an_account_that_does_not_close_is_an_error() -> None:
@@ -287,7 +287,7 @@ def test_real_declarations_are_accounted_for(run: Run, shared: Path) -> None:
         trade / "pk_goods_declarations_hs8513" / "pk_goods_declarations.csv",
     ]
     engine, _ = run(*(source(p, path=str(p)) for p in paths))
-    account = {r["source"]: r for r in table(engine, "source")}
+    account = {r["source"]: r for r in table(engine, "source_row")}
     for path in paths:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             records = sum(1 for r in csv.reader(stream) if r) - 1

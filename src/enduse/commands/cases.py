@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from enduse.commands.common import CasePath, say
+from enduse.commands.common import CasePath, answer, at_terminal, say
+
+if TYPE_CHECKING:
+    from enduse.case import Case
+    from enduse.contracts.case_file import Source
 
 
 def demo(folder: Annotated[Path, typer.Argument(metavar="DIR", help="where to make the case")] = Path("demo")) -> None:
@@ -69,14 +73,34 @@ def add(
     from enduse.case import Case
 
     refused = 0
-    for added in Case(case).add(paths, kind=kind, alias=alias, mapping=mapping, sealed=sealed):
+    opened = Case(case)
+    for added in opened.add(paths, kind=kind, alias=alias, mapping=mapping, sealed=sealed):
         if added.refused is not None:
             refused += 1
             say(f"enduse: refused: {added.refused}")
         for source in added.sources:
             typer.echo(f"{source.alias}: {source.kind} ({added.why})")
+            if source.kind == "customs" and mapping is None and at_terminal():
+                _ask(opened, source)
     if refused:
         raise typer.Exit(3)
+
+
+def _ask(case: Case, source: Source) -> None:
+    """Ask a person about the columns that are not sure; what they decide becomes the mapping of this layout."""
+    from enduse.intake import peek_columns
+    from enduse.intake.mapping import ask, doubtful, dump, propose, recognized
+    from enduse.whole import whole
+
+    path = case.folder / source.path
+    peek = peek_columns(path, source.sheet)
+    roles = propose(peek.columns, peek.sample, name=path.name)
+    threshold = case.file.settings.intake.mapping_threshold
+    if not doubtful(roles, threshold) or recognized(case.folder / "mappings", peek.columns):
+        return
+    decided = ask(roles, peek.sample, threshold=threshold, answer=answer, say=say)
+    with whole(case.folder / "mappings" / f"{source.alias.replace('/', '_')}.toml") as partial:
+        dump(partial, decided)
 
 
 def run(
@@ -89,6 +113,7 @@ def run(
 ) -> None:
     """Run the stages that are not up to date."""
     from enduse.case import Case
+    from enduse.intake import account_view
     from enduse.terminal import Bars, account_text
 
     opened = Case(case)
@@ -96,7 +121,8 @@ def run(
         done = opened.run(engine=engine, until=until, progress=bars)
     fresh = [d.stage for d in done if d.fresh]
     say(f"run: {', '.join(fresh)}" if fresh else "nothing to do: every stage is up to date")
-    typer.echo(account_text(opened.table("source").to_pylist()))
+    with opened.open() as tables:
+        typer.echo(account_text(account_view(tables)))
     dossier = opened.dossier_path
     if until in (None, "dossier") and dossier.exists():
         typer.echo(f"dossier: {dossier}")

@@ -17,7 +17,9 @@ def _country(value: str, option: str) -> str:
 
     found = code(value)
     if found is None:
-        raise UsageError(f"no country {value!r} after {option}", fix="Use an ISO 3166 alpha-2 code such as RU, or a country's name")
+        raise UsageError(
+            f"no country {value!r} after {option}", fix="Use an ISO 3166 alpha-2 code such as RU, or a country's name"
+        )
     return found
 
 
@@ -42,14 +44,29 @@ def chains(
     with opened.open() as engine:
         parties = tuple(parties_named(engine, through)) if through else ()
         if through and not parties:
-            raise EnduseError(f"no party {through!r}", where=str(opened.folder), fix="Names and ids stand in the table party_name")
-        if record and not engine.fetch("SELECT shipment_id FROM shipment_row WHERE shipment_id = $id", {"id": record}).num_rows:
-            raise EnduseError(f"no record {record!r}", where=str(opened.folder), fix="Shipment ids stand in the table shipment")
+            raise EnduseError(
+                f"no party {through!r}", where=str(opened.folder), fix="Names and ids stand in the table party_name"
+            )
+        if (
+            record
+            and not engine.fetch(
+                "SELECT shipment_id FROM shipment_row WHERE shipment_id = $id", {"id": record}
+            ).num_rows
+        ):
+            raise EnduseError(
+                f"no record {record!r}", where=str(opened.folder), fix="Shipment ids stand in the table shipment"
+            )
         found = chains_where(engine, start=first, finish=last, parties=parties, record=record, most_hops=most_hops)
         quality = engine.fetch("SELECT * FROM chain_quality ORDER BY threshold, decoy").to_pylist()
         ways = onward(engine, record) if record else []
         held = balance(engine, parties) if parties else []
-        hubs = engine.fetch("SELECT * FROM hub WHERE party_id IN ($party) ORDER BY party_id, goods", {"party": list(parties)}).to_pylist() if parties else []
+        hubs = (
+            engine.fetch(
+                "SELECT * FROM hub WHERE party_id IN ($party) ORDER BY party_id, goods", {"party": list(parties)}
+            ).to_pylist()
+            if parties
+            else []
+        )
         reach = engine.fetch(
             "SELECT count(*) AS records, count(date) AS dated, count(quantity) AS counted, count(net_kg) AS weighed, "
             "count(CASE WHEN direction = 'export' THEN 1 END) AS exports, count(CASE WHEN direction = 'import' THEN 1 END) AS imports FROM shipment_row"

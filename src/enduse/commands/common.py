@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +19,17 @@ AsJson = Annotated[bool, typer.Option("--json", help="a list of objects with the
 def say(line: str) -> None:
     """One line on stderr: stdout is data."""
     typer.echo(line, err=True)
+
+
+def at_terminal() -> bool:
+    """A person is there to be asked: both ends of the line are terminals."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def answer(prompt: str) -> str:
+    """What a person types at a prompt on stderr; Enter alone is an empty answer."""
+    found: str = typer.prompt(prompt, default="", show_default=False, err=True)
+    return found
 
 
 def note_stale(case: Case) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from enduse.commands.common import AsJson, print_json, say
+from enduse.commands.common import AsJson, answer, at_terminal, print_json, say
 from enduse.errors import UsageError
 
 
@@ -20,10 +20,15 @@ def map_(
     as_json: AsJson = False,
 ) -> None:
     """Propose what each column of a customs file is, with a confidence."""
-    from enduse.intake import map_file
+    from enduse.contracts.case_file import Intake
+    from enduse.intake import map_file, peek_columns
+    from enduse.intake.mapping import ask
     from enduse.terminal import mapping_text
 
     roles = map_file(file)
+    if not as_json and at_terminal():
+        sample = peek_columns(file).sample
+        roles = list(ask(roles, sample, threshold=Intake().mapping_threshold, answer=answer, say=say))
     if out is not None:
         from enduse.plain_files import write_mapping
 
@@ -55,11 +60,12 @@ def classify(
     quantity: Annotated[
         str | None, typer.Option("--quantity", metavar="COL", help="column with the number of pieces")
     ] = None,
+    maker: Annotated[str | None, typer.Option("--maker", metavar="COL", help="column with the maker or brand")] = None,
 ) -> None:
     """Add what the goods are to each record: family, brand, model, hs6, controls, vague, vague_rules, confidence, evidence."""
     from enduse.plain_files import classify as judge
 
-    _refused(file, judge(file, text=text, watch=watch, hs=hs, kg=kg, quantity=quantity, out=out).refused)
+    _refused(file, judge(file, text=text, watch=watch, hs=hs, kg=kg, quantity=quantity, maker=maker, out=out).refused)
 
 
 def rank(

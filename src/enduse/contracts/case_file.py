@@ -59,19 +59,85 @@ class Parties(_Section):
     review: Share = Field(0.6, description="a list hit at or above is for review; below it is not listed")
 
 
+class PressModel(_Section):
+    """A language model that may propose claims: asked only where a case names one."""
+
+    url: str = Field(
+        min_length=8,
+        description="base of an OpenAI-compatible endpoint, such as http://localhost:8080/v1; texts of the case are sent there",
+    )
+    model: str = Field(min_length=1, description="its name for the endpoint; proposals are marked with it")
+    key_env: str = Field(
+        "", description="environment variable that holds the key; the key itself never stands in a file"
+    )
+    timeout: float = Field(60, gt=0, le=3600, description="seconds to wait for one answer")
+    most_characters: int = Field(
+        60_000, ge=1_000, le=5_000_000, description="of a longer text only the beginning is sent"
+    )
+
+
 class Press(_Section):
     outlet: dict[str, str] = Field({}, description="outlet of a press file, by alias, where the text does not name it")
     date: dict[str, dt.date] = Field(
         {}, description="publication date of a press file, by alias, where the text does not state it"
     )
+    llm: PressModel | None = Field(None, description="a language model that may propose claims; none by default")
 
 
 class Chains(_Section):
     """How goods are traced through firms."""
 
+    gap_days: int = Field(
+        3,
+        ge=0,
+        le=60,
+        description="lots of one seller to one buyer in the same goods so close in time are one consignment",
+    )
+    longest_days: int = Field(400, ge=1, le=3650, description="most days between a purchase and the sale it went into")
+    mirror: Share = Field(
+        0.8, description="probability two declarations need to be taken for the two sides of one crossing"
+    )
+    least_link: Share = Field(0.02, description="links less probable are not listed")
+    least_hop: Share = Field(0.3, description="a chain has no link less probable")
+    most_firms: int = Field(12, ge=3, le=20, description="longest chain, in firms")
+    new_days: int = Field(
+        180, ge=1, le=3650, description="a firm first seen so many days before a hop, and after the files began, is new"
+    )
+
 
 class Routes(_Section):
     """How statistics of two countries are set against each other."""
+
+    false_share: Share = Field(0.1, description="share of false finds accepted among moves and substitutes claimed")
+    months_before: int = Field(24, ge=6, le=120, description="months before an event that make the level before")
+    months_after: int = Field(12, ge=2, le=60, description="months from an event on that make the level after")
+    most_series: int = Field(
+        60_000, ge=1, description="series examined for breaks, the largest by value first; the rest is counted"
+    )
+    smallest_usd: float = Field(
+        0, ge=0, description="cells of mirror_gap in which neither side reports more are counted, not listed"
+    )
+    standard_errors: bool = Field(
+        False,
+        description="fit the Poisson level ratios by pyfixest, with standard errors (pip install 'enduse[routes]'); else the same maximum without them",
+    )
+    shared_events: bool = Field(
+        True, description="look before and after the dated rules that come with enduse where the case names none"
+    )
+
+
+class Rates(_Section):
+    """Exchange rates into US dollars, which enduse never brings itself: a table the user names."""
+
+    name: str = Field("", description="whose rates these are; stands beside every value converted with them")
+    file: str | None = Field(
+        None,
+        description="CSV in the case folder with columns date (ISO), currency (ISO 4217) and usd (dollars for one unit)",
+    )
+    sha256: str | None = Field(
+        None, pattern="^[0-9a-f]{64}$", description="digest the file must have, where the case is to be replayed"
+    )
+    max_age_days: int = Field(31, ge=0, le=366, description="a rate older than this converts nothing")
 
 
 class Settings(_Section):
@@ -81,6 +147,7 @@ class Settings(_Section):
     chains: Chains = Chains()
     routes: Routes = Routes()
     press: Press = Press()
+    rates: Rates = Rates()
 
 
 class Event(_Section):

@@ -1,6 +1,6 @@
 """Firms and persons, the names they go by, and the lists they stand on."""
 
-from .core import Table, country, integer, items, score, text
+from .core import Table, country, integer, items, score, text, total
 
 PARTY = Table(
     "party",
@@ -15,6 +15,12 @@ PARTY = Table(
             values=("organization", "person", "vessel", "unnamed"),
         ),
         text("identifiers", "registration numbers in its rows, as TYPE:number separated by ;"),
+        text(
+            "role",
+            "forwarder or bank where the name says so: as a consignee it stands for somebody else; else empty",
+            values=("forwarder", "bank"),
+        ),
+        text("broad_party", "the party it would be part of in the broad reading, a `party_id`", required=True),
     ),
     made_by="parties",
 )
@@ -31,6 +37,11 @@ PARTY_NAME = Table(
         score("score", "probability that the name belongs to the party, 0 to 1", required=True),
         text("reasons", "what spoke for and against"),
         integer("rows", "sides of records that declare it, duplicates included", required=True),
+        text(
+            "strict_party",
+            "the party it would belong to in the strict reading: some `party_id`, or an id of its own",
+            required=True,
+        ),
     ),
     made_by="parties",
     order=("party_id", "name", "country", "identifier"),
@@ -62,6 +73,43 @@ SCREENING = Table(
         score("score", "probability that both are the same, 0 to 1"),
         text("decision", "match, review or no_match", required=True, values=("match", "review", "no_match")),
         items("reasons", "what spoke for and against"),
+    ),
+    made_by="parties",
+)
+
+PARTY_PAIR = Table(
+    "party_pair",
+    "Pairs of names whose merge is uncertain, whatever was decided, with what hangs on it: what `enduse review` asks about.",
+    (
+        text("left_name", "as declared", key=True),
+        country("left_country", "country declared with it", key=True),
+        text("left_identifier", "registration number declared with it", key=True),
+        text("right_name", "as declared", key=True),
+        country("right_country", "country declared with it", key=True),
+        text("right_identifier", "registration number declared with it", key=True),
+        text("left_party", "a `party_id`", required=True),
+        text("right_party", "a `party_id`; equal to the left one where the two were merged", required=True),
+        score("score", "probability that both are one party, 0 to 1", required=True),
+        text("reasons", "what spoke for and against"),
+        integer("rows", "sides of records behind the lesser of the two names", required=True),
+        total("value_usd", "value of these rows", unit="USD"),
+    ),
+    made_by="parties",
+)
+
+SCREENING_LOG = Table(
+    "screening_log",
+    "Every question put to every list: which name, which version of which list, how many listed names, and the answer, the negative too.",
+    (
+        text("query", "the name that was asked", key=True),
+        country("country", "country declared with it", key=True),
+        text("identifier", "registration number declared with it", key=True),
+        text("list", "alias of the list and the first digits of its SHA-256", key=True),
+        text("sha256", "digest of the list's file"),
+        integer("listed_names", "names in the list, aliases included", required=True),
+        text("entry_id", "entry that answered best; empty where none did"),
+        score("score", "its probability; empty where no name reached the review threshold"),
+        text("decision", "match, review or no_match", required=True, values=("match", "review", "no_match")),
     ),
     made_by="parties",
 )

@@ -7,18 +7,26 @@ STATISTIC = Table(
     "Published statistics, one row per reporter, partner, flow, code and period, after aggregate rows were chosen or summed once.",
     (
         text("source", "alias of the file", key=True),
-        integer("row", "1-based data row of the file", key=True),
+        integer("row", "1-based data row of the file; the first one where several are summed", key=True),
         text("reporter", "alpha-2 of the reporting country; EU27 and other groups by their name", required=True),
-        text("partner", "alpha-2 of the partner; W for the world; other groups by their name", required=True),
+        text(
+            "partner",
+            "alpha-2 of the partner; W for the world (a total, never added to partners); other groups by their name",
+            required=True,
+        ),
         text(
             "flow",
             "side of the trade",
-            required=True,
+            key=True,
             values=("export", "import", "re-export", "re-import", "domestic-export"),
         ),
-        text("hs_code", "digits of the commodity code; TOTAL for all goods", required=True),
+        text(
+            "hs_code",
+            "digits of the commodity code; TOTAL for all goods; a publisher's own group by its name",
+            required=True,
+        ),
         text("hs_revision", "H0 to H6 where the file says or the date decides; CN where eight digits of the EU"),
-        date("period", "first day of the month or year", required=True),
+        date("period", "first day of the month or year", key=True),
         text("freq", "month or year", required=True, values=("month", "year")),
         total("value", "value as published", unit="`currency`"),
         text("currency", "ISO 4217 code"),
@@ -30,10 +38,16 @@ STATISTIC = Table(
         text("unit", "its unit"),
         text(
             "partner_rule",
-            "what the partner of an import is: country of origin or of consignment",
+            "what the partner is: of an import the country of origin or of consignment, of an export the destination",
+            key=True,
             values=("origin", "consignment", "destination"),
         ),
         flag("estimated", "1 where the publisher marks value or quantity as estimated"),
+        flag(
+            "reconciled",
+            "1 where the publisher already made one figure of both reports (CEPII BACI): no mirror is taken of it",
+        ),
+        integer("parts", "records of the file summed into this row"),
     ),
     made_by="intake",
 )
@@ -81,6 +95,19 @@ ROUTE_BREAK = Table(
         text("flow", "export or import as reported", key=True),
         text("event", "the event of the case tested, empty where the date was found", key=True),
         text("note", "stockpiling before the date, short series, months missing"),
+        text("measure", "what the series counts: USD, kg, or the currency as published", key=True),
+        score("level_low", "lower end of the ratio, 95 %"),
+        score("level_high", "upper end"),
+        score("q_value", "expected share of false finds among the moves claimed at or above this one"),
+        score(
+            "ratio_ppml",
+            "level ratio by Poisson pseudo-maximum likelihood against the other lanes, where it could be fitted",
+        ),
+        score(
+            "ppml_low", "lower end of it, 95 %, where standard errors are asked for (settings.routes.standard_errors)"
+        ),
+        score("ppml_high", "upper end"),
+        score("stockpiling", "mean of the months before the date over the year before them"),
     ),
     made_by="routes",
 )
@@ -105,7 +132,14 @@ SUBSTITUTION = Table(
             "verdict",
             "what can be said",
             required=True,
-            values=("substitute", "partial", "no_visible_substitute", "final_leg_out_of_view", "not_enough_data"),
+            values=(
+                "substitute",
+                "partial",
+                "two_legs",
+                "no_visible_substitute",
+                "final_leg_out_of_view",
+                "not_enough_data",
+            ),
         ),
         text("measure", "USD or kg", key=True, values=("USD", "kg")),
         text("reason", "in words, with what would change it"),
@@ -148,6 +182,41 @@ ROUTE_COVERAGE = Table(
         total("published_kg", "kilograms published", unit="kg"),
         score("share", "declared over published value"),
         text("note", "what limits the comparison"),
+    ),
+    made_by="routes",
+)
+
+RELIABILITY = Table(
+    "reporter_reliability",
+    "How well the reports of a country agree with those of all its partners, with the uncertainty of the estimate.",
+    (
+        text("reporter", "alpha-2", key=True),
+        text("role", "as exporter or as importer", key=True, values=("exporter", "importer")),
+        score("reliability", "1 / (1 + spread): 1 is full agreement"),
+        score("low", "lower end, 95 %, by leaving out one partner at a time"),
+        score("high", "upper end"),
+        integer("partners", "partners compared"),
+        integer("cells", "reports compared"),
+    ),
+    made_by="routes",
+)
+
+ROUTE_TEST = Table(
+    "route_test",
+    "What was looked at around each date: lanes tested, moves claimed, what was left out and why. A date with no claim stands here too.",
+    (
+        text("event", "name of the event, or `unknown dates`", key=True),
+        text("event_date", "YYYY-MM-DD, or empty", key=True),
+        text("test", "break, substitution or lost_in_transit", key=True),
+        integer("lanes", "lanes or pairs of legs in scope"),
+        integer("tested", "of these tested"),
+        integer("claimed", "of these claimed"),
+        score("false_share", "estimated share of false ones among the claimed"),
+        integer("nomenclature", "left out: the code is new or split"),
+        integer("short", "left out: too few months on one side"),
+        integer("empty", "left out: no trade to speak of"),
+        text("source", "where the event comes from"),
+        text("note", "limits in words"),
     ),
     made_by="routes",
 )

@@ -23,6 +23,7 @@ _ACCOUNT = (
     text("format", "how the file was read: encoding, delimiter, sheet; list or article layout"),
     text("first_date", "earliest date in the loaded records, ISO"),
     text("last_date", "latest date in the loaded records, ISO"),
+    text("as_of", "date of the snapshot, ISO, where a list states it or its file name does"),
 )
 _CLOSES = (
     "records_read = loaded + rejected + duplicates",

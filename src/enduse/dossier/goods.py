@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from enduse.dossier.ask import Record, ask, listed
-from enduse.dossier.model import Goods, GoodsLine, IndicatorLine, Leg, Routes
+from enduse.dossier.model import Goods, GoodsLine, IndicatorLine, Leg, Routes, VagueExporter, Wording
 
 if TYPE_CHECKING:
     from enduse.engine.base import Engine
@@ -36,6 +36,25 @@ def goods_of(engine: Engine) -> Goods | None:
         vague=sum(line.vague for line in lines),
         vague_rules=_tally(ask(engine, "vague_rule"), "vague_rules"),
         controls=_tally(ask(engine, "control"), "controls")[:20],
+        vague_exporters=tuple(
+            VagueExporter(r["party_id"], r["name"] or "", r["country"] or "", r["records"], r["vague"])
+            for r in ask(engine, "vague_exporter")
+        ),
+        wording=tuple(
+            Wording(
+                r["exporter"],
+                r["rule"],
+                r["rule_date"],
+                r["measure"],
+                (r["before_met"], r["before_records"]),
+                (r["after_met"], r["after_records"]),
+                r["change"] or 0.0,
+                r["low"] or 0.0,
+                r["high"] or 0.0,
+                r["verdict"],
+            )
+            for r in ask(engine, "wording")
+        ),
     )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from enduse.dossier import numbers
+from enduse.reference import goods_tables
 
 if TYPE_CHECKING:
     from enduse.dossier.model import Spelling
@@ -37,7 +38,9 @@ RULES = {
     "listed_name": "a firm on counted rows answers an entry of a list",
     "listed_name_review": "a firm on counted rows may answer an entry of a list",
     "vague_text": "the goods text does not say what the goods are",
-    "text_against_code": "the goods text and the declared code name different goods",
+    "unit_value_below_peers": "the unit value lies far below what peers declare",
+    "wording_vaguer": "an exporter's wording became vaguer after a rule came into force",
+    "owned_by_listed": "a firm on counted rows is owned by a listed one",
 }
 
 
@@ -102,8 +105,14 @@ def independence(code: str) -> str:
     return INDEPENDENCE.get(code, f"independence {code}")
 
 
+@cache
+def _goods_rules() -> dict[str, str]:
+    return {r["rule_id"]: r["meaning"] for r in goods_tables.rows("goods_rules")}
+
+
 def rule(code: str) -> str:
-    return RULES.get(code, code.replace("_", " "))
+    """A rule in words: from the table of goods rules where it stands there."""
+    return RULES.get(code) or _goods_rules().get(code, code.replace("_", " "))
 
 
 def family(code: str) -> str:

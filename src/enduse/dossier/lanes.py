@@ -68,7 +68,7 @@ def lanes_of(engine: Engine) -> Lanes | None:
     pictures = [
         *_break_pictures(engine, moves, tests),
         *_slopes(engine, moves, tests),
-        *_maps(engine, moves, pairs),
+        *_maps(engine, pairs),
         *_gap_pictures(engine, gaps, tests),
     ]
     return Lanes(
@@ -127,6 +127,10 @@ def ask_any(engine: Engine, reporter: str) -> bool:
     )
 
 
+def _times(ratio: float) -> str:
+    return f"{ratio:.2f}" if ratio < 10 else f"{ratio:,.0f}"
+
+
 def _break_pictures(engine: Engine, moves: list[Record], tests: list[Record]) -> list[Picture]:
     dates = _dates(tests)
     out: list[Picture] = []
@@ -141,7 +145,7 @@ def _break_pictures(engine: Engine, moves: list[Record], tests: list[Record]) ->
         after = [p.value for p in points if p.period >= at and p.value is not None][:12]
         if not before or not after:
             continue
-        title = f"{place(lane[0])} to {place(lane[1])}, {lane[2]}: {move['level_ratio']:.2g} times its level"
+        title = f"{place(lane[0])} to {place(lane[1])}, {lane[2]}: {_times(move['level_ratio'])} times its level"
         svg = break_chart(
             points, title, f"{move['measure']} a month", event=dates.get(move["event"]), low=_day(move["date_low"]), high=_day(move["date_high"]),
             before=sum(before) / len(before), after=sum(after) / len(after),
@@ -166,9 +170,7 @@ def _break_pictures(engine: Engine, moves: list[Record], tests: list[Record]) ->
 def _slopes(engine: Engine, moves: list[Record], tests: list[Record]) -> list[Picture]:
     """Partners of the reporter that moved most at an event."""
     dates = _dates(tests)
-    move = next(
-        (m for m in moves if m["event"] in dates and m["flow"] == "export" and m["exporter"] not in ("ALL",)), None
-    )
+    move = next((m for m in moves if m["event"] in dates and m["flow"] == "export" and m["exporter"] != "ALL"), None)
     if move is None:
         return []
     event = dates[move["event"]]
@@ -199,7 +201,7 @@ def _slopes(engine: Engine, moves: list[Record], tests: list[Record]) -> list[Pi
     ]
 
 
-def _maps(engine: Engine, moves: list[Record], pairs: list[Record]) -> list[Picture]:
+def _maps(engine: Engine, pairs: list[Record]) -> list[Picture]:
     """The lanes of the largest substitution before and after: the same countries, two maps."""
     best = next((p for p in pairs if p["hub"] and p["measure"] == "USD" and p["origin"] not in GROUPS), None)
     if best is None:
@@ -220,7 +222,9 @@ def _maps(engine: Engine, moves: list[Record], pairs: list[Record]) -> list[Pict
         | {(p["hub"], destination) for p in mates}
         | {(p["origin"], destination) for p in mates}
     )
-    before, after, table = [], [], []
+    before: list[Leg] = []
+    after: list[Leg] = []
+    table: list[tuple[str, ...]] = []
     for start, end in sorted(legs):
         points: list[Point] = []
         for flow, reporter in (("export", start), ("import", end)):

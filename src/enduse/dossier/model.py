@@ -299,12 +299,41 @@ class GoodsLine:
 
 
 @dataclass(frozen=True)
+class VagueExporter:
+    """An exporter of counted rows and how many of its texts do not say what the goods are."""
+
+    party_id: str
+    name: str
+    country: str
+    rows: int
+    vague: int
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Texts of one exporter in the year before and after a rule: records, and how many of them are vague (or name no model)."""
+
+    exporter: str
+    rule: str
+    day: dt.date
+    measure: str
+    before: tuple[int, int]
+    after: tuple[int, int]
+    change: float
+    low: float
+    high: float
+    verdict: str
+
+
+@dataclass(frozen=True)
 class Goods:
     lines: tuple[GoodsLine, ...]
     rows: int
     vague: int
     vague_rules: tuple[tuple[str, int], ...]
     controls: tuple[tuple[str, int], ...]
+    vague_exporters: tuple[VagueExporter, ...] = ()
+    wording: tuple[Wording, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ ALLOWED: frozenset[str] = frozenset(
     or and power quantile_disc percentile_disc rank regexp_like regexp_replace replace right round row_number rpad rtrim sha2 sign sqrt stddev
     starts_with str_position substring sum time_to_str trim try_cast upper variance year list_agg group_concat
     ts_or_ds_to_date lead xor not any_value percent_rank cume_dist
-    within_group str_to_date date_add date_sub split_part levenshtein""".split()
+    within_group datediff str_to_date date_add date_sub split_part levenshtein""".split()
 )
 
 

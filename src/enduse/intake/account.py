@@ -27,7 +27,7 @@ def settle(line: dict[str, Any]) -> dict[str, Any]:
             where=line["source"],
             fix="This is a fault of enduse: please report it",
         )
-    if line["kind"] != "customs":
+    if line["kind"] not in ("customs", "order"):
         return line | dict.fromkeys((*VALUES, "value_unreadable"))
     if line["value_read"] != line["value_loaded"] + line["value_rejected"] + line["value_duplicates"]:
         raise EnduseError(

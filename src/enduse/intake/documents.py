@@ -7,16 +7,20 @@ is the character after it. Everything else stands as in the file, line ends incl
 from __future__ import annotations
 
 import re
+import tempfile
 import unicodedata
+from dataclasses import dataclass
 from pathlib import Path
 
 from enduse.errors import SourceRefused
-from enduse.intake import files
+from enduse.intake import child, files
+from enduse.intake.press import mail
 from enduse.intake.reading.encoding import SHOWN, bom_of, find_encoding
-from enduse.intake.reading.files import form_of
+from enduse.intake.reading.files import is_html, open_bytes
+from enduse.intake.reading.unpacking import opened
 
 MAX_BYTES = 50_000_000  # a longer text is no press report
-_MARKUP = re.compile(rb"\s*(?:<!doctype\s+html|<html|<head|<body|<\?xml[^>]*>\s*<(?:!doctype\s+)?html)", re.IGNORECASE)
+LIMITS = child.Limits(memory=1_500_000_000, cpu=300, wall=600)
 # Single-byte code pages that press files without a mark are met in. UTF-8 is tried first, and only whole.
 _ODD = re.compile(r"[a-z][A-ZÀ-ÞА-Я]|[а-яё][А-ЯЁ]|[A-Za-z][А-Яа-яЁё]|[А-Яа-яЁё][A-Za-z]|[þðýÞÐÝ]")
 _PAGES = ("cp1251", "cp1252", "cp1254", "cp1250", "koi8-r", "iso8859-5", "gb18030")
@@ -91,26 +95,51 @@ def _plain(text: str, name: str) -> str:
     return text
 
 
-def read(path: Path, alias: str) -> dict[str, str]:
-    """A press text (.txt in any common encoding, packed or not), as a row of DOCUMENT: source, sha256, content, encoding.
+@dataclass(frozen=True)
+class Text:
+    """What a press file says. `format` tells how it was read."""
 
-    Raises SourceRefused for what is empty, binary or too long, and for HTML, PDF and word processor files, which this
-    version does not read.
+    content: str
+    encoding: str
+    format: str
+
+
+def open_text(path: Path, *, sheet: str | None = None) -> Text:
+    """The text of a press file: plain text in any common encoding, a web page, PDF, docx or mail, packed or not.
+
+    Raises SourceRefused for what is empty, binary or too long, and for scans. All but plain text is read in a child
+    process.
     """
-    form = form_of(path)
-    if form == "workbook":
-        raise SourceRefused(
-            "this is a workbook or a word processor file, not a text",
-            where=path.name,
-            fix="Save the article as plain text (.txt)",
-        )
-    with files.binary(path, MAX_BYTES) as stream:
-        data = stream.read()
-    if _MARKUP.match(data[:2000].lstrip(b"\xef\xbb\xbf")):
-        raise SourceRefused(
-            "this is a web page (HTML); press texts are read as plain text",
-            where=path.name,
-            fix="Save the article as .txt",
-        )
+    with opened(path, sheet, limit=MAX_BYTES) as file:
+        form: str = file.form
+        if form in ("workbook", "parquet"):
+            raise SourceRefused(
+                "this is a table, not a text",
+                where=path.name,
+                fix="Add it as customs, watchlist, ownership or statistics",
+            )
+        with open_bytes(file.path, file.form, MAX_BYTES) as stream:
+            data = stream.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            raise SourceRefused(f"the file is longer than {MAX_BYTES:,} bytes", where=path.name, fix="Split it")
+        if form not in ("pdf", "docx"):
+            form = "html" if is_html(data[:4096]) else "mail" if mail.looks(data[:16_384]) else "text"
+        if form != "text":
+            place = file.path
+            with tempfile.TemporaryDirectory(prefix="enduse-press-") as folder:
+                if file.form in ("gzip", "zip"):
+                    place = Path(folder) / "unpacked"
+                    place.write_bytes(data)
+                found = child.run(
+                    "enduse.intake.press.inside:read", str(place), form, path.name, where=path.name, limits=LIMITS
+                )
+            return Text(found["content"], found["encoding"], file.packed + found["format"])
     content, codec = decode(data, path.name)
-    return {"source": alias, "sha256": files.digest(path), "content": content, "encoding": SHOWN.get(codec, codec)}
+    shown = SHOWN.get(codec, codec)
+    return Text(content, shown, f"{file.packed}text, {shown}")
+
+
+def read(path: Path, alias: str, *, sheet: str | None = None) -> dict[str, str]:
+    """A press file as a row of DOCUMENT: source, sha256, content, encoding. Raises what `open_text` raises."""
+    text = open_text(path, sheet=sheet)
+    return {"source": alias, "sha256": files.digest(path), "content": text.content, "encoding": text.encoding}

@@ -12,7 +12,7 @@ from typing import BinaryIO, cast
 
 from enduse.errors import SourceRefused
 from enduse.intake.reading.encoding import bom_of, find_encoding, unknown
-from enduse.intake.reading.files import Bytes, form_of, open_bytes
+from enduse.intake.reading.files import Bytes, Form, form_of, open_bytes
 from enduse.intake.reading.scripts import UNKNOWN
 
 HEAD = 256 * 1024
@@ -28,9 +28,9 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def head(path: Path, size: int = HEAD) -> bytes:
+def head(path: Path, size: int = HEAD, form: Form | None = None) -> bytes:
     """The first bytes of a text file, unpacked where it is gzip or a zip of one file."""
-    with open_bytes(path, form_of(path), None) as stream:
+    with open_bytes(path, form or form_of(path), None) as stream:
         return stream.read(size)
 
 

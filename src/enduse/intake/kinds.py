@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,11 +10,13 @@ from pathlib import Path
 from typing import Literal
 
 from enduse.errors import SourceRefused
-from enduse.intake import documents, files, lists
+from enduse.intake import documents, files, kinds_forms, lists
+from enduse.intake.kinds_forms import Part
 from enduse.intake.lists import header as list_header
+from enduse.intake.press import mail
 
 Kind = Literal["customs", "statistics", "watchlist", "ownership", "press", "order"]
-READ_KINDS: tuple[Kind, ...] = ("customs", "watchlist", "press")
+READ_KINDS: tuple[Kind, ...] = ("customs", "statistics", "watchlist", "ownership", "press")
 
 # Roles that only records of trade have, and those that at least one of them must have.
 _TRADE = frozenset(
@@ -38,69 +39,72 @@ _PERIOD = frozenset(
     "year month period refyear refmonth refperiodid quarter time time_period timeperiod год месяц период рік місяць año mes ano 年 月".split()
 )
 _OWNER = re.compile(
-    r"\b(owner|owners|shareholder|shareholders|beneficial|ubo|ownership|parent|controller|учредитель|акционер|владелец|бенефициар|участник|股东|ortak|accionista)\b"
-)
-_OWNED = re.compile(
-    r"\b(subject|company|entity|subsidiary|owned|asset|firm|share|shares|percent|percentage|stake|доля|компания|организация|持股|比例)\b"
-)
-_ORDER = frozenset(
-    "order order_id order_no buyer consignee end_user enduser items lines goods quantity ship_to customer incoterms".split()
+    r"\b(owner|owners|shareholder|shareholders|interested party|beneficial|ubo|ownership|parent|controller|director|holder|учредитель|акционер|владелец|бенефициар|участник|ortak|accionista)\b|股东"
 )
 
 
 @dataclass(frozen=True)
 class Detected:
-    """What a file is and what told so. `sheets` names the sheets of a workbook, in order."""
+    """What a file is and what told so. `sheets` names the sheets of a workbook, or the files of an archive, of that kind.
+
+    `parts` are all files of an archive, or all sheets of a workbook with several, of whatever kind; else empty.
+    """
 
     kind: Kind
     reason: str
     sheets: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
-def detect(path: Path, kind: Kind | None = None) -> Detected:
+def detect(path: Path, kind: Kind | None = None, *, max_unpacked_bytes: int = 4_000_000_000) -> Detected:
     """The kind of a file by its content. Where the user says the `kind`, only what no kind can be is refused.
 
     Raises SourceRefused for what is missing, empty, binary or of no kind that can be told.
     """
-    from enduse.intake.reading.files import form_of
+    from enduse.intake.reading.files import form_of, is_html
+    from enduse.intake.reading.unpacking import opened
 
     form = form_of(path)
+    if form == "archive":
+        return kinds_forms.archive(path, kind, detect, max_unpacked_bytes)
+    if form == "packed":
+        with opened(path, limit=max_unpacked_bytes) as file:
+            return detect(file.path, kind, max_unpacked_bytes=max_unpacked_bytes)
     if kind is not None:
-        return _as_said(path, kind, workbook=form == "workbook")
+        return _as_said(path, kind, form, max_unpacked_bytes)
+    if form in ("pdf", "docx"):
+        documents.open_text(path)
+        return Detected("press", {"pdf": "a PDF document", "docx": "a Word document"}[form])
     if form == "workbook":
-        from enduse.intake import reading
-
-        return _table(path, tuple(reading.sheets(path)))
+        return kinds_forms.workbook(path, max_unpacked_bytes, _table)
+    if form == "parquet":
+        return _table(path, (), max_unpacked_bytes)
     sample = files.head(path)
+    if is_html(sample) or (form not in ("json", "xml") and mail.looks(sample[:16_384])):
+        documents.open_text(path)
+        return Detected("press", "a web page" if is_html(sample) else "a message")
     known = lists.layout(path)
-    if known == lists.ADDRESSES:
-        raise lists.no_names(path.name)
-    if known:
+    if known and known != lists.ftm.LAYOUT:
         return Detected("watchlist", known)
     text = _text(sample)
     if _binary(text):
-        raise SourceRefused(
-            "this is a binary file, not a text or a table", where=path.name, fix="Export it as CSV, xlsx or plain text"
-        )
-    start = text.lstrip()[:200]
-    if start.startswith(("{", "[")):
-        found = _json(text, path)
-        if found:
-            return found
-    if start.startswith("<"):
-        documents.read(path, path.name)  # says what to do with a web page
-        raise SourceRefused(
-            "this XML is no list that is known",
-            where=path.name,
-            fix="Lists in XML are read in the layouts of the UN, OFAC and the EU",
-        )
-    if is_prose(text):
+        raise _no_text(path)
+    if form == "json" or text.lstrip()[:1] in ("{", "["):
+        found = kinds_forms.of_json(text)
+        return Detected(*found) if found else _table(path, (), max_unpacked_bytes)
+    if form != "xml" and is_prose(text):
         documents.read(path, path.name)
         return Detected("press", "sentences, not columns")
-    return _table(path, ())
+    return _table(path, (), max_unpacked_bytes)
 
 
-def _as_said(path: Path, kind: Kind, *, workbook: bool) -> Detected:
+def _no_text(path: Path) -> SourceRefused:
+    return SourceRefused(
+        "this is a binary file, not a text or a table", where=path.name, fix="Export it as CSV, xlsx or plain text"
+    )
+
+
+def _as_said(path: Path, kind: Kind, form: str, limit: int) -> Detected:
     """A file whose kind the user states: checked as far as that kind can be without reading it whole."""
     from enduse.intake import reading
 
@@ -108,13 +112,17 @@ def _as_said(path: Path, kind: Kind, *, workbook: bool) -> Detected:
     if kind == "press":
         documents.read(path, path.name)
         return Detected(kind, said)
-    if not workbook and _binary(_text(files.head(path))):
-        raise SourceRefused(
-            "this is a binary file, not a text or a table", where=path.name, fix="Export it as CSV, xlsx or plain text"
-        )
-    if kind == "customs":
-        reading.peek(path)
-    return Detected(kind, said, tuple(reading.sheets(path)) if workbook else ())
+    if form in ("text", "gzip", "zip") and _binary(_text(files.head(path))):
+        raise _no_text(path)
+    if kind in ("customs", "order"):
+        reading.peek(path, max_unpacked_bytes=limit)
+    if form != "workbook":
+        return Detected(kind, said)
+    sheets = reading.sheets(path, max_unpacked_bytes=limit)
+    if kind in ("customs", "order") and len(sheets) > 1:
+        # A sheet of remarks is no table of trade, whatever the file is; where no sheet looks like one, all are taken as said.
+        sheets = list(kinds_forms.tables(path, sheets, limit)) or sheets
+    return Detected(kind, said, tuple(sheets))
 
 
 def _text(sample: bytes) -> str:
@@ -125,24 +133,6 @@ def _binary(text: str) -> bool:
     """Whether more than a twentieth of the characters are controls or could not be decoded: damage to a text is rarer."""
     odd = len(re.findall("[\x00-\x08\x0e-\x1a\x1c\x1d\ufffd]", text))
     return odd * 20 > len(text)
-
-
-def _json(text: str, path: Path) -> Detected | None:
-    """An order is a JSON object; a list of records in JSON is not read."""
-    try:
-        data = json.loads(text)
-    except ValueError:
-        try:
-            data = json.loads(text.strip().split("\n", 1)[0])  # JSON lines, or a file longer than the sample
-        except ValueError:
-            return None
-    first = data[0] if isinstance(data, list) and data else data
-    keys = {str(k).casefold() for k in first} if isinstance(first, dict) else set()
-    if keys & _ORDER:
-        return Detected("order", f"a JSON object with {', '.join(sorted(keys & _ORDER))}")
-    raise SourceRefused(
-        "this is JSON of unknown content", where=path.name, fix="Export it as CSV, or name its kind with --kind"
-    )
 
 
 def is_prose(text: str) -> bool:
@@ -187,29 +177,27 @@ def _heading(record: Sequence[str]) -> bool:
     )
 
 
-def _table(path: Path, sheets: tuple[str, ...]) -> Detected:
-    from enduse.intake import mapping, reading
+def _table(path: Path, sheets: tuple[str, ...], limit: int, sheet: str | None = None) -> Detected:
+    from enduse.intake import mapping, reading, statistics
 
-    peek = reading.peek(path)
+    peek = reading.peek(path, max_unpacked_bytes=limit, sheet=sheet)
     columns, sample = peek.columns, peek.sample
     folded = [list_header.fold(c) for c in columns]
     keys = {f.replace(" ", "_") for f in folded} | {f.replace(" ", "") for f in folded}
     words = {w for f in folded for w in f.split()}
-    roles = {
-        r.role: r.confidence
-        for r in mapping.propose(columns, sample, name=path.name)
-        if r.role != "ignore" and r.confidence >= SURE
-    }
     head = list_header.read(columns)
-    owners = [c for c in folded if _OWNER.search(c) and "vessel" not in c]
+    named = set(head.at("name")) if head.listlike else set()
+    proposed = [
+        r for r in mapping.propose(columns, sample, name=path.name) if r.role != "ignore" and r.confidence >= SURE
+    ]
+    # What a list calls a name is no text of goods.
+    roles = {r.role: r.confidence for r in proposed if not (r.role == "description" and r.position - 1 in named)}
     if head.names and head.listlike >= 4:
         return Detected("watchlist", "names beside columns of a list: " + ", ".join(_listlike(head)[:4]), sheets)
-    if (
-        owners
-        and any(_OWNED.search(c) and c not in owners for c in folded)
-        and not roles.keys() & {"hs_code", "description", "declaration_id", "quantity", "net_kg"}
-    ):
-        return Detected("ownership", f"columns {', '.join(owners[:3])}", sheets)
+    holders = _holders(columns, {r.position - 1: r.role for r in proposed})
+    if holders:
+        return Detected("ownership", f"columns {', '.join(holders[:3])}", sheets)
+    totals = statistics.sniff(columns, sample, path.name)
     goods = roles.keys() & {
         "hs_code",
         "quantity",
@@ -220,9 +208,13 @@ def _table(path: Path, sheets: tuple[str, ...]) -> Detected:
         "container",
         "bill_of_lading",
     }
-    if head.names and head.listlike >= (1 if not goods else 3) and not _statistical(keys, words, columns, sample):
+    if (
+        head.names
+        and head.listlike >= (1 if not goods else 3)
+        and not (totals or _statistical(keys, words, columns, sample))
+    ):
         return Detected("watchlist", "names beside columns of a list: " + ", ".join(_listlike(head)[:4]), sheets)
-    reason = _statistical(keys, words, columns, sample)
+    reason = totals or _statistical(keys, words, columns, sample)
     if reason and not _firms(roles, columns, sample):
         return Detected("statistics", reason, sheets)
     trade = sorted(roles.keys() & _TRADE)
@@ -234,14 +226,27 @@ def _table(path: Path, sheets: tuple[str, ...]) -> Detected:
             "watchlist", f"a column of names ({columns[head.at('name')[0]] if head.at('name') else columns[0]})", sheets
         )
     if len(columns) == 1 and not trade and _names(sample):
-        return Detected("watchlist", "names, one a line", sheets)
+        return Detected("watchlist", kinds_forms.LINES, sheets)
     if set(trade) & (_TELLING - {"description"}):
         return Detected("customs", "column of " + ", ".join(trade), sheets)
     raise SourceRefused(
         f"its columns tell no kind of source ({', '.join(columns[:6])})",
         where=path.name,
-        fix="Say what it is: --kind customs (then give a mapping file), watchlist or press",
+        fix="Say what it is: --kind customs (then give a mapping file), watchlist, ownership, statistics or press",
     )
+
+
+def _holders(columns: Sequence[str], roles: dict[int, str]) -> list[str]:
+    """The columns of owners and owned, of a file that has nothing of trade beside them. `roles` are by place."""
+    from enduse.intake.ownership import table as ownership_table
+
+    told = ownership_table.header(columns)
+    beside = {role for place, role in roles.items() if place not in {*told.at.values(), *told.shares}}
+    if beside & {"hs_code", "description", "declaration_id", "quantity", "net_kg", "value"}:
+        return []
+    if not told.usable or not any(_OWNER.search(list_header.fold(c)) and "vessel" not in c.casefold() for c in columns):
+        return []
+    return [columns[told.at[k]] for k in ("owner_name", "owner_id", "owned_name", "owned_id") if k in told.at]
 
 
 def _names(sample: Sequence[Sequence[str | None]]) -> bool:

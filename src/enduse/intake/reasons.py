@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from enduse.intake import lists, reading, typing_rows
+from enduse.intake import lists, ownership, reading, statistics, typing_rows
 
-REASONS: dict[str, str] = {**reading.REASONS, **typing_rows.REASONS, **lists.REASONS}
+REASONS: dict[str, str] = {
+    **reading.REASONS,
+    **typing_rows.REASONS,
+    **lists.REASONS,
+    **ownership.REASONS,
+    **statistics.REASONS,
+}

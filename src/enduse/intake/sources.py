@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from enduse.intake.lists import ListRead
 
 # What the account needs of each file, besides the tables: a temporary table of the stage.
-FILE_COLUMNS = ("source", "position", "sha256", "kind", "records", "loaded", "format", "layout", "raw", "rest")
+FILE_COLUMNS = ("source", "position", "sha256", "kind", "records", "loaded", "format", "layout", "raw", "rest", "as_of")
+
+MADE = ("mapping", "shipment_row", "rejection", "list_entry", "ownership", "statistic", "document")
 
 
 @dataclass
@@ -96,9 +98,14 @@ def _customs(context: Context, source: Source, path: Path, gathered: Gathered) -
     for note in raw.notes:
         context.progress.say(f"{source.alias}: {note}")
     name = hint(source)
+    saved = None if source.mapping else mapping.recognized(context.folder / "mappings", raw.columns)
+    if saved is not None:
+        context.progress.say(f"{source.alias}: mapping {saved[0].name} recognized by its layout")
     roles = (
         mapping.load(context.folder / source.mapping)
         if source.mapping
+        else saved[1]
+        if saved is not None
         else mapping.propose(raw.columns, raw.sample, name=name)
     )
     found = mapping.side(name, raw.columns, raw.sample, roles)
@@ -127,16 +134,50 @@ def _watchlist(context: Context, source: Source, path: Path, gathered: Gathered)
     )
     gathered.lists.append(read)
     gathered.add("rejection", read.rejected)
+    return {"records": read.records, "loaded": read.loaded, "format": read.format, "as_of": read.as_of}
+
+
+def _ownership(context: Context, source: Source, path: Path, gathered: Gathered) -> dict[str, Any]:
+    from enduse.intake import ownership
+
+    read = ownership.read(
+        path, alias=source.alias, settings=context.case.settings.intake, scratch=gathered.scratch, sheet=source.sheet
+    )
+    gathered.add("ownership", read.ownership)
+    gathered.add("rejection", read.rejected)
+    return {"records": read.records, "loaded": read.loaded, "format": read.format}
+
+
+def _statistics(context: Context, source: Source, path: Path, gathered: Gathered) -> dict[str, Any]:
+    from enduse.intake import statistics
+
+    read = statistics.read(
+        context, path, alias=source.alias, name=hint(source), scratch=gathered.scratch, sheet=source.sheet,
+        country=source.country, direction=source.direction,
+    )  # fmt: skip
+    gathered.add("statistic", read.statistics)
+    gathered.add("rejection", read.rejected)
+    for note in read.notes:
+        context.progress.say(f"{source.alias}: {note}")
     return {"records": read.records, "loaded": read.loaded, "format": read.format}
 
 
 def _press(_: Context, source: Source, path: Path, gathered: Gathered) -> dict[str, Any]:
-    document = documents.read(path, source.alias)
-    gathered.add("document", TABLES["document"].arrow([dict(document)]))
-    return {"records": 1, "loaded": 1, "format": f"text, {document['encoding']}"}
+    text = documents.open_text(path, sheet=source.sheet)
+    row: dict[str, object] = {
+        "source": source.alias,
+        "sha256": source.sha256,
+        "content": text.content,
+        "encoding": text.encoding,
+    }
+    gathered.add("document", TABLES["document"].arrow([row]))
+    return {"records": 1, "loaded": 1, "format": text.format}
 
 
-_READERS = {"customs": _customs, "watchlist": _watchlist, "press": _press}
+# An order is read as a declaration is: the same rows, under a source that is no declared trade.
+_READERS = {
+    "customs": _customs, "order": _customs, "watchlist": _watchlist, "ownership": _ownership, "statistics": _statistics, "press": _press,
+}  # fmt: skip
 
 
 def _read(context: Context, source: Source, gathered: Gathered) -> dict[str, Any]:
@@ -180,7 +221,7 @@ def read_source(context: Context, source: Source, position: int, gathered: Gathe
 
 
 def make(context: Context) -> Made:
-    """The step: reads the sources of the case, makes mapping, shipment_row, rejection, list_entry, document and intake_file."""
+    """The step: reads the sources of the case, makes the tables of `MADE` and intake_file."""
     import pyarrow as pa
 
     context.scratch.mkdir(parents=True, exist_ok=True)
@@ -190,10 +231,7 @@ def make(context: Context) -> Made:
     for entries in aliases.complete(gathered.lists):
         gathered.add("list_entry", entries)
     types = {"position": pa.int64(), "records": pa.int64(), "loaded": pa.int64()}
-    made: dict[str, pa.Table | Path] = {
-        name: gathered.result(TABLES[name])
-        for name in ("mapping", "shipment_row", "rejection", "list_entry", "document")
-    }
+    made: dict[str, pa.Table | Path] = {name: gathered.result(TABLES[name]) for name in MADE}
     made["intake_file"] = pa.table(
         {c: pa.array([f.get(c) for f in gathered.files], types.get(c, pa.string())) for c in FILE_COLUMNS}
     )

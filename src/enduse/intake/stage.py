@@ -17,7 +17,7 @@ ROOM = Path(__file__).parent
 def _settings(case: CaseFile) -> object:
     """What of the case file decides the result: not the folder a file lies in, but its name, which may tell the country."""
     named = [s.model_dump(mode="json", exclude={"path", "sealed"}) | {"name": sources.hint(s)} for s in case.source]
-    return {"intake": case.settings.intake, "source": named}
+    return {"intake": case.settings.intake, "rates": case.settings.rates, "source": named}
 
 
 STAGE = Stage(
@@ -26,15 +26,31 @@ STAGE = Stage(
         Step(
             "read",
             (),
-            ("mapping", "shipment_row", "rejection", "list_entry", "document", "intake_file"),
+            (*sources.MADE, "intake_file"),
             run=sources.make,
         ),
         sql_step(ROOM, "duplicate_key", ("shipment_row",)),
         sql_step(ROOM, "duplicate_candidate", ("duplicate_key",)),
         sql_step(ROOM, "duplicate_group", ("shipment_row", "duplicate_candidate", "intake_file")),
         Step("duplicate_rest", ("duplicate_group", "intake_file"), ("duplicate_rest",), run=duplicates.rest),
-        sql_step(ROOM, "duplicate", ("duplicate_group", "duplicate_rest"), "duplicate_row"),
-        Step("account", ("shipment_row", "rejection", "duplicate_row", "intake_file"), ("source_row",), run=account.make),
+        sql_step(ROOM, "duplicate_same", ("duplicate_group", "duplicate_rest")),
+        sql_step(ROOM, "duplicate_paper", ("shipment_row", "duplicate_same", "intake_file")),
+        sql_step(ROOM, "duplicate_version", ("duplicate_paper",)),
+        sql_step(ROOM, "duplicate_other", ("shipment_row", "duplicate_same", "duplicate_version", "intake_file")),
+        sql_step(
+            ROOM,
+            "duplicate_house",
+            ("shipment_row", "duplicate_same", "duplicate_version", "duplicate_other", "intake_file"),
+        ),
+        sql_step(
+            ROOM,
+            "duplicate",
+            ("duplicate_same", "duplicate_version", "duplicate_other", "duplicate_house"),
+            "duplicate_row",
+        ),
+        Step(
+            "account", ("shipment_row", "rejection", "duplicate_row", "intake_file"), ("source_row",), run=account.make
+        ),
     ),
     _settings,
 )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 
 import pyarrow as pa
 
@@ -12,11 +15,15 @@ from enduse.contracts import AMOUNT, AMOUNT_ROLES, COUNTRY_ROLES
 from enduse.engine.base import Engine
 from enduse.reference import countries, currencies, units
 
+from . import typing_rates
 from .mapping import Side, flow
+from .mapping.money import agrees
+from .mapping.readers import RUPEE
 from .raw import Raw
 from .typing_sql import NAMES, Cell, blank_words, key_text, odd_sql
 from .values import codes, dates, names, numbers
 from .values.empties import empty
+from .values.numbered_dates import InNumber, in_numbers
 
 _PLACES = Decimal("0.0001")
 _TIME = "[T ,]+[0-9]{1,2}:[0-9]{2}.*$"
@@ -38,6 +45,10 @@ class Lookups:
     notes: dict[str, str] = field(default_factory=dict)
     decimals: dict[str, str] = field(default_factory=dict)
     blanks: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    rates: typing_rates.Table = typing_rates.EMPTY
+    numbered: InNumber | None = None
+    computes: bool = False
+    days: set[dt.date] = field(default_factory=set)
 
     @property
     def small(self) -> bool:
@@ -54,24 +65,28 @@ class Lookups:
 
     def build(self) -> None:
         """Make every table the columns of this file need."""
+        self.computes = self._computes()
         for role, cell in self.cells.items():
             if role == "date":
                 self._dates(cell)
             elif role in COUNTRY_ROLES:
-                self._map(cell, countries.code, country=True)
+                self._countries(cell)
             elif role == "currency":
                 self._map(cell, currencies.code)
             elif role == "unit":
-                self._map(cell, lambda t: units.code(t, self.side.country) or t)
+                self._units(cell)
             elif role == "hs_code":
                 self._map(cell, codes.hs)
             elif role == "direction":
                 self._map(cell, flow)
             elif role in NAMES:
                 self._names(cell)
+        if "date" not in self.cells:
+            self._dates_of_numbers()
         self._numbers()
         self._weights()
         self._blanks()
+        self._rates()
 
     def drop(self) -> None:
         """Forget the tables."""
@@ -112,18 +127,97 @@ class Lookups:
         texts = self._distinct(key_text(cell, self.decimals))
         self._note_blanks("date", texts)
         # The proposal saw a sample, this is the whole column. A mapping file is obeyed.
-        order, why = dates.order_of(texts)
+        order, why = dates.order_of(texts, self._other_dates(cell))
         if cell.fixed and cell.reader.order:
             order, why = cell.reader.order, "as the mapping file says"
         self.notes["date"] = f"read as {order}: {why}"
+        self._put_dates(texts, order)
+
+    def _put_dates(self, texts: list[str], order: str) -> None:
         blank = [empty(t) for t in texts]
         reads = [None if b else dates.parse(t, order) for t, b in zip(texts, blank, strict=True)]
+        country = self.side.country
         columns = {
             "means": pa.array([r[0] if r else None for r in reads], pa.date32()),
             "fine": pa.array([r[1] if r else None for r in reads], pa.string()),
-            "revision": pa.array([codes.revision(r[0]) if r else None for r in reads], pa.string()),
+            "revision": pa.array([codes.revision(r[0], country) if r else None for r in reads], pa.string()),
         }
+        self.days = {r[0] for r in reads if r}
         self._put("date", _table(texts, columns, blank))
+
+    def _other_dates(self, cell: Cell) -> Iterator[list[str]]:
+        """Other columns of the sample that hold dates, for a column that leaves the order of day and month open."""
+        for at in range(len(self.raw.columns)):
+            cells = [c for row in self.raw.sample[:300] if at != _at(cell) and (c := row[at]) is not None]
+            if len(cells) > 2 and sum(map(dates.looks_like, cells)) > 0.8 * len(cells):
+                yield cells
+
+    def _dates_of_numbers(self) -> None:
+        """Without a column of dates, the day inside the declaration numbers, where they bear one."""
+        cell = self.cells.get("declaration_id")
+        if cell is None:
+            return
+        self.numbered = in_numbers(row[_at(cell)] for row in self.raw.sample)
+        if self.numbered is not None:
+            texts = self._distinct(self.numbered.cut.format(cell.column))
+            self._put_dates(texts, self.numbered.order)
+            self.notes["declaration_id"] = f"dates are read from it, no column states them: {self.numbered.why}"
+
+    def _countries(self, cell: Cell) -> None:
+        """A word that is two countries in two languages (`Nga`) is the one it is in the language of its column."""
+        texts = self._distinct(cell.column)
+        language = countries.language_of(texts)
+        self._map(cell, partial(countries.code, language=language), country=True)
+        if language:
+            self.notes[cell.role] = f"names are read as {language} first"
+
+    def _units(self, cell: Cell) -> None:
+        texts = self._distinct(cell.column)
+        self._note_blanks(cell.role, texts)
+        blank = [empty(t) for t in texts]
+        means = [None if b else units.code(t, self.side.country) or t for t, b in zip(texts, blank, strict=True)]
+        factor = [None if b else _weight(t, self.side.country) for t, b in zip(texts, blank, strict=True)]
+        columns = {"means": pa.array(means, pa.string()), "factor": pa.array(factor, pa.decimal128(18, 9))}
+        self._put("unit", _table(texts, columns, blank))
+
+    def _computes(self) -> bool:
+        """Whether a missing value may be taken as quantity times unit price: never where the totals of the file are another sum."""
+        if not {"quantity", "unit_price"} <= self.cells.keys():
+            return False
+        at = {role: _at(cell) for role, cell in self.cells.items()}
+        if "value" not in at and "value_usd" in at:
+            at["value"] = at["value_usd"]
+        if "value" not in at:
+            return True
+        if self.cells["unit_price"].reader.per_kg:
+            at["quantity"] = at.get("net_kg", at["quantity"])
+        return agrees(self.raw.sample, at)
+
+    def _rates(self) -> None:
+        """The rates of the case for the days and currencies of this file."""
+        if not self.rates or not self.days:
+            return
+        texts = self.engine.fetch("SELECT DISTINCT means FROM read_currency") if "currency" in self.tables else None
+        known = {c for c in texts.column("means").to_pylist() if c} if texts is not None else set()
+        for role in ("value", "unit_price"):
+            if role in self.cells:
+                reader = self.cells[role].reader
+                home = currencies.home(self.side.country, rupees=reader.home == RUPEE) if reader.home else None
+                known |= {c for c in (reader.currency, home) if c}
+        found = typing_rates.lines(self.rates, known, self.days)
+        lost = {c for c in known if c != "USD"} - {f[0] for f in found}
+        if lost:
+            self.notes["value"] = (
+                f"{self.rates.name} has no rate for {', '.join(sorted(lost))} on the days of this file"
+            )
+        if found:
+            data = {
+                "currency": pa.array([f[0] for f in found], pa.string()),
+                "day": pa.array([f[1] for f in found], pa.date32()),
+                "rate": pa.array([f[2] for f in found], pa.decimal128(24, 12)),
+                "basis": pa.array([f[3] for f in found], pa.string()),
+            }
+            self._put("rates", pa.table(data))
 
     def _names(self, cell: Cell) -> None:
         at = int(cell.column[1:]) - 1
@@ -143,7 +237,7 @@ class Lookups:
             self.notes[cell.role] = f"{len(split)} names begin with a registration number, which was split off"
 
     def _numbers(self) -> None:
-        cells = [c for r, c in self.cells.items() if r in AMOUNT_ROLES and r != "unit_price"]
+        cells = [c for r, c in self.cells.items() if r in AMOUNT_ROLES and (r != "unit_price" or self.computes)]
         odd = self._odd(cells, ".")
         for cell in cells:
             self._note_blanks(cell.role, odd[cell.role])
@@ -168,7 +262,10 @@ class Lookups:
                 continue
             blank = [empty(t) for t in texts]
             means = [None if b else _fit(numbers.parse(t, signs[cell.role])) for t, b in zip(texts, blank, strict=True)]
-            self._put(cell.role, _table(texts, {"means": pa.array(means, AMOUNT)}, blank))
+            columns = {"means": pa.array(means, AMOUNT)}
+            if cell.role == "quantity" and "unit" not in self.cells:
+                columns["unit"] = pa.array([_unit_of(t, self.side.country) for t in texts], pa.string())
+            self._put(cell.role, _table(texts, columns, blank))
 
     def _odd(self, cells: Sequence[Cell], decimal: str) -> dict[str, list[str]]:
         """DISTINCT cells by role that the plain cast of their column cannot read."""
@@ -201,6 +298,12 @@ class Lookups:
 
 def _at(cell: Cell) -> int:
     return int(cell.column[1:]) - 1
+
+
+def _unit_of(text: str, country: str | None) -> str | None:
+    """The unit that stands beside a number: `15 шт`, `1.5 kg`."""
+    hit = re.match(r"^[\s\d.,'’]+([^\W\d_][^\d]{0,15})$", text.strip())
+    return units.code(hit[1].strip(), country) if hit else None
 
 
 def _weight(text: str, country: str | None) -> Decimal | None:

@@ -15,6 +15,7 @@ from enduse.contracts import AMOUNT_ROLES, TABLES
 from enduse.engine import Context
 from enduse.errors import CaseError, SourceRefused
 
+from . import typing_rates
 from .mapping import ColumnRole, Side
 from .mapping.readers import read
 from .raw import Raw
@@ -60,7 +61,7 @@ def type_rows(ctx: Context, raw: Raw, *, alias: str, sha256: str, roles: Sequenc
     token = sha256[:12]
     engine = ctx.engine
     engine.attach("raw_rows", raw.path)
-    lookups = Lookups(engine, raw, cells, side)
+    lookups = Lookups(engine, raw, cells, side, rates=typing_rates.load(ctx.folder, ctx.case.settings.rates))
     try:
         lookups.build()
         rejected = ctx.scratch / f"{token}-nothing.parquet"

@@ -25,6 +25,7 @@ _TEXTS = {
     "customs_office": "customs_office", "container": "container", "bill_of_lading": "bill_of_lading",
 }  # fmt: skip
 _NUMBER = "DECIMAL(18, 4)"
+COMPUTED = "quantity x unit price"
 # Point or none between thousands, comma before the fraction; anything else goes to the lookup.
 _COMMA_SHAPE = "^-?([0-9]+|[0-9]{1,3}([.][0-9]{3})+)(,[0-9]+)?$"
 _POINT_SHAPE = "^[+-]?[0-9]*[.]?[0-9]+$"
@@ -105,6 +106,8 @@ class _Select:
 
     def __init__(self, cells: Mapping[str, Cell], lookups: Lookups, side: Side) -> None:
         self._cells, self._lookups, self._side = cells, lookups, side
+        self._amounts: dict[str, str] = {}
+        self._date_sql = "NULL"
         self.joins: list[str] = []
         self._unread: list[str] = []
 
@@ -130,8 +133,8 @@ class _Select:
             found["destination_country"] = _constant(self._side.country)
         if self._side.country and "departure_country" not in self._cells and self._side.direction == "export":
             found["departure_country"] = _constant(self._side.country)
-        found["quantity"], found["unit"] = self._amount("quantity"), self._looked_up("unit")
-        found["net_kg"], found["gross_kg"] = self._weight("net_kg"), self._weight("gross_kg")
+        found["quantity"], found["unit"] = self._amount("quantity"), self._unit()
+        found["net_kg"], found["gross_kg"] = self._net(), self._weight("gross_kg")
         found |= self._money()
         for role, column in (("quantity", "quantity_text"), ("net_kg", "net_kg_text")):
             found[column] = f"r.{self._cells[role].column}" if role in self._cells else "NULL"
@@ -170,12 +173,18 @@ class _Select:
         return f"{alias}.means"
 
     def _date(self) -> dict[str, str]:
-        cell = self._cells.get("date")
-        if cell is None:
+        cell, numbered = self._cells.get("date"), self._lookups.numbered
+        if cell is None and numbered is None:
             return {"date": "NULL", "date_precision": "NULL", "revision": "NULL"}
-        key = key_text(Cell(cell.role, f"r.{cell.column}", cell.reader), self._lookups.decimals)
-        alias = self._join("date", key)
-        self._note_unread("date", f"r.{cell.column}", f"{alias}.means", f"{alias}.blank")
+        if cell is not None:
+            alias = self._join(
+                "date", key_text(Cell(cell.role, f"r.{cell.column}", cell.reader), self._lookups.decimals)
+            )
+            self._note_unread("date", f"r.{cell.column}", f"{alias}.means", f"{alias}.blank")
+        else:
+            # A number that bears no date leaves the date empty: there is no cell of dates that could be unread.
+            alias = self._join("date", numbered.cut.format(f"r.{self._cells['declaration_id'].column}"))  # type: ignore[union-attr]
+        self._date_sql = f"{alias}.means"
         return {"date": f"{alias}.means", "date_precision": f"{alias}.fine", "revision": f"{alias}.revision"}
 
     def _party(self, who: str) -> dict[str, str]:
@@ -186,7 +195,29 @@ class _Select:
             name, ident = f"coalesce({alias}.means, {name})", f"coalesce({ident}, {alias}.ident)"
         return {f"{who}_name": name, f"{who}_id": ident}
 
+    def _unit(self) -> str:
+        """The unit column; else the unit beside the number; else the one that the header of the quantity names."""
+        quantity = self._cells.get("quantity")
+        if "unit" in self._cells or quantity is None:
+            return self._looked_up("unit")
+        named = _constant(quantity.reader.unit)
+        return f"coalesce(l_quantity.unit, {named})" if "quantity" in self._lookups.tables else named
+
+    def _net(self) -> str:
+        """The net weight; where none is stated, a quantity in a unit of weight is one."""
+        number = self._weight("net_kg")
+        if not {"unit", "quantity"} <= self._cells.keys():
+            return number
+        counted = f"TRY_CAST({self._amount('quantity')} * l_unit.factor AS {_NUMBER})"
+        stated = self._text("net_kg")
+        return counted if stated == "NULL" else f"CASE WHEN {stated} IS NULL THEN {counted} ELSE {number} END"
+
     def _amount(self, role: str) -> str:
+        if role not in self._amounts:
+            self._amounts[role] = self._read_amount(role)
+        return self._amounts[role]
+
+    def _read_amount(self, role: str) -> str:
         cell = self._cells.get(role)
         if cell is None:
             return "NULL"
@@ -211,14 +242,7 @@ class _Select:
 
     def _money(self) -> dict[str, str]:
         value, usd = self._cells.get("value"), self._cells.get("value_usd")
-        found = {
-            "value": "NULL",
-            "currency": "NULL",
-            "value_usd": "NULL",
-            "usd_basis": "NULL",
-            "value_text": "NULL",
-            "value_basis": "NULL",
-        }
+        found = dict.fromkeys(("value", "currency", "value_usd", "usd_basis", "value_text", "value_basis"), "NULL")
         declared = found["currency"] = self._looked_up("currency")
         if value is not None:
             found["value"], found["value_text"] = self._amount("value"), f"r.{value.column}"
@@ -237,7 +261,45 @@ class _Select:
             found["value_usd"] = f"CASE WHEN {test} THEN {found['value']} END"
             found["usd_basis"] = f"CASE WHEN {test} THEN 'declared' END"
         found["value_basis"] = self._basis(usd or value)
-        return found
+        if self._lookups.computes:
+            found |= self._computed(found, usd or value, declared)
+        return found | self._converted(found)
+
+    def _computed(self, found: Mapping[str, str], total: Cell | None, declared: str) -> dict[str, str]:
+        """Quantity times unit price where the cell of the value is empty, said so in the basis of value and dollars."""
+        price = self._cells["unit_price"]
+        count = self._amount("net_kg" if price.reader.per_kg and "net_kg" in self._cells else "quantity")
+        made = f"TRY_CAST({count} * {self._amount('unit_price')} AS {_NUMBER})"
+        open_ = "TRUE" if total is None else f"({self._text(total.role)} IS NULL)"
+        test = f"({open_} AND {made} IS NOT NULL)"
+        currency = self._currency(price, declared) if price.reader.currency or price.reader.home else declared
+        if currency == "NULL" and total is not None:
+            currency = _constant(total.reader.currency or ("USD" if total.role == "value_usd" else None))
+        price_basis = price.reader.basis or (total.reader.basis if total is not None else "")
+        terms = self._text("value_basis") if "value_basis" in self._cells else "NULL"
+        basis = _constant(price_basis) if price_basis and price_basis not in ("invoice", "assessed") else f"coalesce({terms}, {_constant(price_basis)})"  # fmt: skip
+        dollars = f"({test} AND {currency} = 'USD')"
+        return {
+            "value": f"CASE WHEN {test} THEN {made} ELSE {found['value']} END",
+            "currency": f"CASE WHEN {test} THEN {currency} ELSE {found['currency']} END",
+            "value_usd": f"CASE WHEN {dollars} THEN {made} ELSE {found['value_usd']} END",
+            "usd_basis": f"CASE WHEN {dollars} THEN '{COMPUTED}' ELSE {found['usd_basis']} END",
+            "value_basis": f"CASE WHEN {test} THEN concat_ws('; ', {basis}, '{COMPUTED}') ELSE {found['value_basis']} END",
+        }
+
+    def _converted(self, found: Mapping[str, str]) -> dict[str, str]:
+        """Dollars by the case's rate of the day, where the file states none."""
+        if "rates" not in self._lookups.tables:
+            return {}
+        self.joins.append(
+            f"LEFT JOIN read_rates AS l_rates ON {found['currency']} = l_rates.currency AND {self._date_sql} = l_rates.day"
+        )
+        made = f"TRY_CAST({found['value']} * l_rates.rate AS {_NUMBER})"
+        open_ = f"({found['value_usd']}) IS NULL"
+        return {
+            "value_usd": f"CASE WHEN {open_} THEN {made} ELSE {found['value_usd']} END",
+            "usd_basis": f"CASE WHEN {open_} AND {made} IS NOT NULL THEN l_rates.basis ELSE {found['usd_basis']} END",
+        }
 
     def _currency(self, value: Cell, declared: str) -> str:
         """A currency in the header of the value belongs to it; a column of currencies then speaks of another amount."""

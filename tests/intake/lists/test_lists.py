@@ -99,9 +99,88 @@ def test_aliases_learn_from_the_primary_file_of_the_case(folder: Path) -> None:
     assert alt.schema == TABLES["list_entry"].schema
 
 
-def test_ofac_addresses_have_no_names(folder: Path) -> None:
-    with pytest.raises(SourceRefused, match="no names"):
-        read(folder, "add.csv", ADD)
+def test_ofac_addresses_give_their_entries_the_countries(folder: Path) -> None:
+    made = [read(folder, "sdn.csv", SDN), read(folder, "alt.csv", ALT), read(folder, "add.csv", ADD)]
+    assert (made[2].records, made[2].loaded, made[2].entries.num_rows) == (ADD.count("\n"), ADD.count("\n"), 0)
+    sdn, alt, add = aliases.complete(made)
+    assert add.num_rows == 0
+    numbers = {line.split(",")[0] for line in ADD.splitlines()}
+    for table in (sdn, alt):
+        reached = [r for r in table.to_pylist() if r["entry_id"] in numbers and r["entry_kind"]]
+        assert reached
+        assert all(r["country"] for r in reached)
+
+
+def test_the_date_of_a_snapshot(folder: Path) -> None:
+    assert read(folder, "sdn_2026-08-02.csv", SDN).as_of == "2026-08-02"
+    assert read(folder, "sdn.csv", SDN).as_of is None
+    assert lists.dated("20260802-FULL-1_1.xml") == "2026-08-02"
+    assert lists.dated("list_2026-08.xml") == "2026-08"
+    assert lists.dated("order 1234567890.csv") is None
+
+
+ADVANCED = """<?xml version="1.0"?><Sanctions xmlns="https://example.org/ADVANCED_XML"><DateOfIssue><Year>2026</Year><Month>8</Month><Day>2</Day></DateOfIssue>
+<ReferenceValueSets><PartyTypeValues><PartyType ID="1">Individual</PartyType><PartyType ID="2">Entity</PartyType></PartyTypeValues>
+<PartySubTypeValues><PartySubType ID="3" PartyTypeID="2">Unknown</PartySubType><PartySubType ID="4" PartyTypeID="1">Unknown</PartySubType></PartySubTypeValues>
+<CountryValues><Country ID="11" ISO2="RU">Russia</Country></CountryValues>
+<IDRegDocTypeValues><IDRegDocType ID="77">Tax ID No.</IDRegDocType></IDRegDocTypeValues></ReferenceValueSets>
+<IDRegDocuments><IDRegDocument ID="1" IDRegDocTypeID="77" IdentityID="900" IssuedBy-CountryID="11"><IDRegistrationNo>7707083893</IDRegistrationNo></IDRegDocument></IDRegDocuments>
+<DistinctParties><DistinctParty FixedRef="36"><Profile ID="36" PartySubTypeID="3"><Identity ID="900" Primary="true">
+<Alias Primary="true" LowQuality="false"><DocumentedName><DocumentedNamePart><NamePartValue>ZARYA PLANT</NamePartValue></DocumentedNamePart></DocumentedName></Alias>
+<Alias Primary="false" LowQuality="true"><DocumentedName><DocumentedNamePart><NamePartValue>ZP</NamePartValue></DocumentedNamePart></DocumentedName></Alias>
+</Identity></Profile></DistinctParty>
+<DistinctParty FixedRef="37"><Profile ID="37" PartySubTypeID="4"><Identity ID="901" Primary="true"><Alias Primary="true" LowQuality="false"><DocumentedName>
+<DocumentedNamePart><NamePartValue>PETROFF</NamePartValue></DocumentedNamePart><DocumentedNamePart><NamePartValue>Ivan</NamePartValue></DocumentedNamePart>
+</DocumentedName></Alias></Identity></Profile></DistinctParty></DistinctParties>
+<SanctionsEntries><SanctionsEntry ProfileID="36"><SanctionsMeasure><Comment>TEST-EO1</Comment></SanctionsMeasure></SanctionsEntry></SanctionsEntries></Sanctions>"""
+
+
+def test_ofac_advanced_xml(folder: Path) -> None:
+    made = read(folder, "sdn_advanced.xml", ADVANCED)
+    assert (made.records, made.loaded, made.as_of) == (2, 2, "2026-08-02")
+    rows = [
+        (r["entry_id"], r["name"], r["alias_kind"], r["entry_kind"], r["country"], r["identifiers"], r["program"])
+        for r in made.entries.to_pylist()
+    ]
+    assert rows == [
+        ("36", "ZARYA PLANT", "primary", "organization", "RU", "INN:7707083893", "TEST-EO1"),
+        ("36", "ZP", "weak", "organization", "RU", "INN:7707083893", "TEST-EO1"),
+        ("37", "PETROFF Ivan", "primary", "person", None, None, None),
+    ]
+
+
+def test_entities_in_an_array_and_a_list_in_json(folder: Path) -> None:
+    entities = [
+        {"id": "a", "schema": "Company", "caption": "Zarya", "properties": {"alias": ["ZP"]}},
+        {"id": "b", "schema": "Person", "properties": {"name": ["Ivan P"]}},
+    ]
+    made = read(folder, "list.json", json.dumps(entities))
+    assert [r["name"] for r in made.entries.to_pylist()] == ["Zarya", "ZP", "Ivan P"]
+    screening = {
+        "total": 1,
+        "results": [
+            {
+                "id": "x1",
+                "name": "ZARYA PLANT",
+                "alt_names": ["ZP Ltd", "Zavod"],
+                "programs": ["SDN"],
+                "addresses": [{"city": "M", "country": "RU"}, {"city": "K", "country": "RU"}],
+                "type": "Entity",
+            }
+        ],
+    }
+    made = read(folder, "csl.json", json.dumps(screening))
+    assert [(r["entry_id"], r["name"], r["alias_kind"], r["program"], r["country"]) for r in made.entries.to_pylist()] == [
+        ("x1", "ZARYA PLANT", "primary", "SDN", "RU"), ("x1", "ZP Ltd", "strong", "SDN", "RU"), ("x1", "Zavod", "strong", "SDN", "RU"),
+    ]  # fmt: skip
+
+
+def test_gleif_level_1(folder: Path) -> None:
+    head = "LEI,Entity.LegalName,Entity.LegalName.xmllang,Entity.OtherEntityNames.OtherEntityName.1,Entity.LegalJurisdiction,Entity.RegistrationAuthority.RegistrationAuthorityEntityID"
+    made = read(folder, "lei.csv", head + "\n5493001KJTIIGC8Y1R12,Alpha AG,de,Alpha Holding,DE,HRB 1234\n")
+    assert [(r["name"], r["alias_kind"], r["country"], r["identifiers"].split(";")[0]) for r in made.entries.to_pylist()] == [
+        ("Alpha AG", "primary", "DE", "LEI:5493001KJTIIGC8Y1R12"), ("Alpha Holding", "strong", "DE", "LEI:5493001KJTIIGC8Y1R12"),
+    ]  # fmt: skip
 
 
 def test_a_broken_ofac_record_is_counted(folder: Path) -> None:

@@ -5,56 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from enduse.contracts import TABLES
-from enduse.contracts.case_file import CaseFile
-from enduse.engine import Context
 from enduse.engine.dialect import faults
 from enduse.errors import CaseError, SourceRefused
 from enduse.intake import mapping, typing_rows
-from enduse.intake.raw import Raw
-
-SHA = "0123456789ab" + "0" * 52
-
-
-class Silent:
-    def step(self, stage, name, number, of): ...
-
-    def say(self, line): ...
-
-
-class Typing:
-    """Types rows given as lists and hands back dicts."""
-
-    def __init__(self, engine, folder):
-        self.engine, self.folder = engine, folder
-
-    def __call__(self, columns, rows, *, name="records.csv", roles=None):
-        table = {"row": pa.array(range(1, len(rows) + 1), pa.int64())}
-        table |= {f"c{i + 1}": pa.array([r[i] or None for r in rows], pa.string()) for i in range(len(columns))}
-        path = self.folder / "raw.parquet"
-        pq.write_table(pa.table(table), path)
-        raw = Raw(
-            name, tuple(columns), path, None, len(rows), tuple(tuple(c or None for c in r) for r in rows), "csv", ()
-        )
-        roles = roles or mapping.propose(columns, raw.sample, name=name)
-        side = mapping.side(name, columns, raw.sample, roles)
-        context = Context(self.engine, CaseFile(), self.folder, self.folder, Silent())
-        self.typed = typing_rows.type_rows(context, raw, alias=name, sha256=SHA, roles=roles, side=side)
-        self.table = pq.read_table(self.typed.shipments)
-        return self.table.to_pylist()
-
-    def rejected(self):
-        return pq.read_table(self.typed.rejected).to_pylist() if self.typed.rejected else []
-
-
-@pytest.fixture
-def typing(duck, tmp_path):
-    return Typing(duck, tmp_path)
-
 
 RUSSIAN = ["Дата регистрации", "Направление", "Код ТН ВЭД", "Страна происхождения", "Единица измерения", "Получатель", "Валюта", "Фактурная стоимость", "Вес нетто, тонн", "Описание товара"]  # fmt: skip
 ROWS = [
@@ -243,7 +200,7 @@ def test_both_engines_give_the_same_rows(typing, tmp_path):
     here = typing(RUSSIAN, ROWS, name="ru_import.csv", roles=roles)
     spark = SparkEngine(tmp_path / "spark")
     try:
-        there = Typing(spark, tmp_path)(RUSSIAN, ROWS, name="ru_import.csv", roles=roles)
+        there = type(typing)(spark, tmp_path)(RUSSIAN, ROWS, name="ru_import.csv", roles=roles)
     finally:
         spark.close()
     assert sorted(there, key=lambda r: r["row"]) == here

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -51,10 +52,10 @@ def slope_chart(slopes: Sequence[Slope], title: str, unit: str, *, before: str, 
 
     def y(value: float) -> float:
         # Roots keep small partners visible beside large ones.
-        return FLOOR - (FLOOR - TOP) * (max(value, 0.0) / top) ** 0.5
+        return FLOOR - (FLOOR - TOP) * math.sqrt(max(value, 0.0) / top)
 
     parts = [
-        tag("style", Markup(STYLE)),
+        tag("style", Markup(STYLE)),  # noqa: S704 - our own sheet
         tag("text", before, x=LEFT, y=16, text_anchor="end", class_="b"),
         tag("text", after, x=RIGHT, y=16, class_="b"),
         tag("line", x1=LEFT, x2=LEFT, y1=TOP, y2=FLOOR, class_="gr"),

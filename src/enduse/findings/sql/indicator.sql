@@ -33,14 +33,45 @@ vague AS (
   JOIN goods AS g ON g.shipment_id = c.shipment_id
   WHERE c.central = 1 AND g.vague = 1
 ),
-codes AS (
+goods_met AS (
+  SELECT i.subject, i.subject_kind, i.rule_id, i.source, i.strength, i.evidence
+  FROM goods_indicator AS i
+  JOIN counted AS c ON c.shipment_id = i.subject
+  WHERE c.central = 1
+),
+prices AS (
   SELECT
-    c.shipment_id AS subject, 'shipment' AS subject_kind, 'text_against_code' AS rule_id,
-    'HS nomenclature: the goods text names watched goods, the declared code is another' AS source,
-    'medium' AS strength, c.shipment_id AS evidence
+    c.shipment_id AS subject, 'shipment' AS subject_kind, 'unit_value_below_peers' AS rule_id,
+    'unit value against peers: a robust rule of this program, see the documentation' AS source,
+    'weak' AS strength, c.shipment_id AS evidence
   FROM counted AS c
-  JOIN shipment AS s ON s.shipment_id = c.shipment_id
-  WHERE c.central = 1 AND c.basis = 'text' AND s.hs_code IS NOT NULL
+  JOIN price_check AS p ON p.shipment_id = c.shipment_id
+  WHERE c.central = 1 AND p.understated = 1
+),
+wording AS (
+  SELECT
+    subject, 'party' AS subject_kind, 'wording_vaguer' AS rule_id, source, 'weak' AS strength,
+    string_agg(shipment_id, ';' ORDER BY shipment_id) AS evidence
+  FROM (
+    SELECT DISTINCT s.exporter_party AS subject, concat('wording of the exporter before and after ', w.rule) AS source, s.shipment_id
+    FROM wording_change AS w
+    JOIN shipment AS s ON lower(trim(s.exporter_name)) = w.exporter_key
+    JOIN counted AS c ON c.shipment_id = s.shipment_id
+    WHERE w.verdict = 'vaguer' AND c.central = 1 AND s.exporter_party IS NOT NULL
+  ) AS worded
+  GROUP BY subject, source
+),
+owned AS (
+  SELECT
+    l.party_id AS subject, 'party' AS subject_kind, 'owned_by_listed' AS rule_id,
+    concat(l.rule, ': ', l.list) AS source, 'medium' AS strength, min(c.shipment_id) AS evidence
+  FROM listed_link AS l
+  JOIN (
+    SELECT exporter_party AS party_id, shipment_id FROM counted WHERE central = 1
+    UNION ALL
+    SELECT importer_party AS party_id, shipment_id FROM counted WHERE central = 1
+  ) AS c ON c.party_id = l.party_id
+  GROUP BY l.party_id, l.rule, l.list
 )
 SELECT
   CAST(subject AS VARCHAR) AS subject,
@@ -52,5 +83,8 @@ SELECT
 FROM (
   SELECT * FROM listed
   UNION ALL SELECT * FROM vague
-  UNION ALL SELECT * FROM codes
+  UNION ALL SELECT * FROM goods_met
+  UNION ALL SELECT * FROM prices
+  UNION ALL SELECT * FROM wording
+  UNION ALL SELECT * FROM owned
 ) AS met

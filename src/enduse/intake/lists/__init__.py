@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import csv
 import itertools
+import re
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from enduse.errors import SourceRefused
-from enduse.intake import files
+from enduse.intake import child, files
 from enduse.intake.lists import ftm, header, ofac, table, xml
 from enduse.intake.lists.model import REASONS, Collector, Entry, ListRead, Refusal
+from enduse.intake.reading.unpacking import opened
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from enduse.contracts.case_file import Intake
     from enduse.intake.raw import Raw
+    from enduse.intake.reading.files import Form
 
 ADDRESSES = ofac.ADDRESSES
 PROBE = 50  # records that decide the layout of a file without header
 
-__all__ = ["ADDRESSES", "REASONS", "ListRead", "layout", "no_names", "read", "read_list"]
+__all__ = ["ADDRESSES", "REASONS", "ListRead", "dated", "layout", "read", "read_list"]
 
 
 def _probe(sample: str) -> list[list[str]]:
@@ -40,9 +45,9 @@ def _probe(sample: str) -> list[list[str]]:
     return found[:-1] if len(found) > 2 else found
 
 
-def layout(path: Path) -> str | None:
+def layout(path: Path, form: Form | None = None) -> str | None:
     """The published layout a file is in by its first bytes, where that can be told without a header; else None."""
-    sample = files.head(path)
+    sample = files.head(path, form=form)
     found = (
         xml.root(sample)
         if sample.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<" or sample[:2] in (b"\xff\xfe", b"\xfe\xff")
@@ -52,8 +57,8 @@ def layout(path: Path) -> str | None:
         return found
     text = sample.decode(files.encoding(sample), "replace").lstrip("\ufeff")
     first = text.lstrip()[:1]
-    if first == "{" and ftm.looks(text.lstrip().split("\n", 1)[0]):
-        return ftm.LAYOUT
+    if first in ("{", "["):
+        return ftm.LAYOUT if ftm.begins(text) else None
     return ofac.layout(_probe(text)) if first.isdigit() or first == '"' else None
 
 
@@ -89,12 +94,6 @@ def _table(path: Path, alias: str, settings: Intake, scratch: Path, sheet: str |
 
     raw = reading.read(path, alias=alias, scratch=scratch, settings=settings, sheet=sheet)
     head = header.read(raw.columns)
-    if raw.columns and raw.columns[0].startswith("{"):
-        raise SourceRefused(
-            "this is JSON, and no list of entities",
-            where=path.name,
-            fix="Lists in JSON are read as FollowTheMoney entities, one a line",
-        )
     if not head.names and len(raw.columns) == 1:
         return _bare_names(raw, alias)
     if not head.names:
@@ -105,7 +104,20 @@ def _table(path: Path, alias: str, settings: Intake, scratch: Path, sheet: str |
         )
     collector = _gather(alias, table.entries(_records(raw), head))
     _with_rejected(collector, raw)
-    return collector.result(f"list with header; {raw.format}")
+    return replace(collector.result(f"list with header; {raw.format}"), as_of=_latest(raw, head))
+
+
+def _latest(raw: Raw, head: header.Header) -> str | None:
+    """The day a list was made, where it has a column that says so on every record: the last one."""
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    for place in head.at("as_of"):
+        column = f"c{place + 1}"
+        found = pc.max(pq.read_table(raw.path, columns=[column])[column]).as_py()
+        if found and re.match("[0-9]{4}-[0-9]{2}-[0-9]{2}", found):
+            return str(found[:10])
+    return None
 
 
 def _bare_names(raw: Raw, alias: str) -> ListRead:
@@ -120,50 +132,82 @@ def _bare_names(raw: Raw, alias: str) -> ListRead:
     return collector.result(f"names, one a line; {raw.format}")
 
 
-def no_names(name: str) -> SourceRefused:
-    """What to say of OFAC's addresses."""
-    return SourceRefused(
-        "this is OFAC's file of addresses (ADD.CSV), which has no names",
-        where=name,
-        fix="Add SDN.CSV (names) and ALT.CSV (aliases) instead",
-    )
-
-
 def read(path: Path, *, alias: str, settings: Intake, scratch: Path, sheet: str | None = None) -> ListRead:
     """Every name of a list, one LIST_ENTRY row each, and the account of its records.
 
     Raises SourceRefused where the file is no list that can be read, with the reason.
     """
     csv.field_size_limit(min(sys.maxsize, settings.max_cell_bytes))
-    known = layout(path) if sheet is None and _is_text(path) else None
     limit = settings.max_unpacked_bytes
-    if known is None:
-        return _table(path, alias, settings, scratch, sheet)
-    if known == ADDRESSES:
-        raise no_names(path.name)
-    if known in xml.ROOTS.values():
-        with files.binary(path, limit) as stream:
-            return _gather(alias, xml.entries(stream, path.name)).result(known)
+    with opened(path, sheet, limit=limit, scratch=scratch) as file:
+        known = layout(file.path, file.form) if file.form in ("text", "gzip", "zip", "xml", "json") else None
+        if known is None:
+            found = _table(path, alias, settings, scratch, sheet)
+        elif file.form == "xml":
+            found = _xml(file.path, path.name, alias, scratch)
+        else:
+            found = _lines(file.path, path.name, alias, known, limit)
+    return replace(found, as_of=found.as_of or dated(path.name))
+
+
+def _lines(path: Path, name: str, alias: str, known: str, limit: int) -> ListRead:
+    """A list of known layout without header: OFAC's files, FollowTheMoney entities."""
     with files.text(path, limit) as (lines, codec):
-        found = ftm.entries(lines) if known == ftm.LAYOUT else ofac.entries(csv.reader(lines), known)
         try:
+            if known == ADDRESSES:
+                return _addresses(csv.reader(lines), alias, f"{known}; {codec}")
+            if known == ftm.LAYOUT:
+                from enduse.intake.reading.keyed import members
+
+                array = files.head(path, 64).lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"[")
+                found = ftm.entries(members(lines) if array else lines)
+            else:
+                found = ofac.entries(csv.reader(lines), known)
             return _gather(alias, found).result(f"{known}; {codec}")
         except csv.Error as error:
             raise SourceRefused(
-                f"the file cannot be parted into records ({error})", where=path.name, fix="Download it again"
+                f"the file cannot be parted into records ({error})", where=name, fix="Download it again"
             ) from error
 
 
-def _is_text(path: Path) -> bool:
-    from enduse.intake.reading.files import form_of
+def _addresses(records: Iterable[list[str]], alias: str, how: str) -> ListRead:
+    """OFAC's addresses: no names, but the countries of entries that stand in another file."""
+    collector = Collector(alias)
+    places: dict[str, tuple[str, ...]] = {}
+    for found in ofac.addresses(records):
+        if isinstance(found, Refusal):
+            collector.add(found)
+            continue
+        collector.records += 1
+        collector.loaded += 1
+        entry, country = found
+        if country and country not in places.get(entry, ()):
+            places[entry] = (*places.get(entry, ()), country)
+    return replace(collector.result(how), places=places)
 
-    return form_of(path) != "workbook"
+
+def _xml(path: Path, name: str, alias: str, scratch: Path) -> ListRead:
+    """A list in XML, read in a child process."""
+    import pyarrow.parquet as pq
+
+    scratch.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="list-", dir=scratch) as folder:
+        told = child.run("enduse.intake.lists.inside:read_xml", str(path), name, alias, folder, where=name)
+        entries, rejected = (pq.read_table(Path(folder) / f"{t}.parquet") for t in ("entries", "rejected"))
+    return ListRead(entries, told["records"], told["loaded"], rejected, told["format"], told["as_of"])
+
+
+def dated(name: str) -> str | None:
+    """The day (or month) that a file name states: `sdn_2026-08-02.csv`, `20260802-FULL.xml`."""
+    found = re.search(r"(?<![0-9])(20[0-9]{2})[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12][0-9]|3[01])(?![0-9])", name)
+    if found:
+        return "-".join(found.groups())
+    month = re.search(r"(?<![0-9])(20[0-9]{2})[-_](0[1-9]|1[0-2])(?![0-9])", name)
+    return "-".join(month.groups()) if month else None
 
 
 def read_list(path: Path, alias: str, settings: Intake | None = None, scratch: Path | None = None) -> pa.Table:
     """The LIST_ENTRY rows of a list outside any case."""
-    import tempfile
-
     from enduse.contracts.case_file import Intake as Settings
 
     with tempfile.TemporaryDirectory(prefix="enduse-list-", dir=scratch) as folder:

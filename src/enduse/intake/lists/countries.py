@@ -32,3 +32,16 @@ def every(text: str) -> tuple[str, ...]:
         return (whole,)
     parts = re.split(r"[;|\n]+|\band\b|[,/]", text)
     return tuple(dict.fromkeys(code for p in parts if (code := alpha2(p))))
+
+
+_JSON_COUNTRY = re.compile(r'"country(?:_?code|Code)?"\s*:\s*"([^"]+)"')
+
+
+@lru_cache(maxsize=16_384)
+def of_addresses(text: str) -> tuple[str, ...]:
+    """The countries of a cell of addresses: of each address parted by `;` its last part, where that is a country."""
+    if text.startswith(("{", "[")):
+        found = _JSON_COUNTRY.findall(text)
+    else:
+        found = [part.rpartition(",")[2].strip() for part in re.split(r"[;|\n]+", text)]
+    return tuple(dict.fromkeys(code for f in found if 1 < len(f) <= 40 and (code := alpha2(f))))

@@ -13,27 +13,27 @@ from enduse.intake.lists.names import collect
 from enduse.intake.lists.table import kind_of
 
 LAYOUT = "FollowTheMoney entities (JSON lines)"
-_NUMBERS = {
+NUMBERS = {
     "innCode": "INN", "ogrnCode": "OGRN", "kppCode": "KPP", "okpoCode": "OKPO", "leiCode": "LEI", "swiftBic": "SWIFT", "imoNumber": "IMO", "mmsi": "MMSI", "uscCode": "USCC",
     "registrationNumber": "REG", "taxNumber": "TAX", "passportNumber": "PASSPORT", "idNumber": "ID",
 }  # fmt: skip
-_PLACES = ("country", "jurisdiction", "nationality", "citizenship", "flag", "mainCountry")
+PLACES = ("country", "jurisdiction", "nationality", "citizenship", "flag", "mainCountry")
 # Links between parties, addresses and documents are no parties.
 _NO_PARTY = frozenset(
     "Address Passport Identification Ownership Directorship Employment Membership Family Associate Representation UnknownLink Sanction Occupancy Position Succession".split()
 )
 
 
-def looks(line: str) -> bool:
-    """Whether a line is an entity: an object with `schema` and `properties` (or a `caption`)."""
+def begins(text: str) -> bool:
+    """Whether a file begins as entities, one a line or in an array."""
     try:
-        found = json.loads(line)
-    except ValueError:
+        found, _ = json.JSONDecoder().raw_decode(text.lstrip("\ufeff \t\r\n["))
+    except (ValueError, RecursionError):
         return False
     return isinstance(found, dict) and "schema" in found and isinstance(found.get("properties"), dict)
 
 
-def _texts(properties: dict[str, Any], *keys: str) -> list[str]:
+def texts(properties: dict[str, Any], *keys: str) -> list[str]:
     out: list[str] = []
     for key in keys:
         value = properties.get(key) or []
@@ -41,40 +41,41 @@ def _texts(properties: dict[str, Any], *keys: str) -> list[str]:
     return out
 
 
-def entries(lines: Iterable[str]) -> Iterator[Entry | Refusal]:
-    """One entry a line; a line that is no entity, or one that cannot be a party, is refused with its reason."""
+def entries(lines: Iterable[str | dict[str, Any]]) -> Iterator[Entry | Refusal]:
+    """One entry a line (or a member of an array); what is no entity, or cannot be a party, is refused with its reason."""
     row = 0
-    for line in lines:
-        if not line.strip():
+    for item in lines:
+        line = item if isinstance(item, str) else ""
+        if isinstance(item, str) and not line.strip():
             continue
         row += 1
         try:
-            found = json.loads(line)
+            found = item if isinstance(item, dict) else json.loads(line)
             properties, schema = found["properties"], str(found["schema"])
-        except (ValueError, KeyError, TypeError):
-            yield Refusal(row, "broken_record", line.strip())
+        except (ValueError, KeyError, TypeError, RecursionError):
+            yield Refusal(row, "broken_record", line.strip() or json.dumps(item, ensure_ascii=False))
             continue
         caption = [str(found["caption"])] if found.get("caption") else []
         names = (
             ()
             if schema in _NO_PARTY
             else collect(
-                [*caption, *_texts(properties, "name")],
-                _texts(properties, "alias", "previousName"),
-                _texts(properties, "weakAlias", "abbreviation"),
+                [*caption, *texts(properties, "name")],
+                texts(properties, "alias", "previousName"),
+                texts(properties, "weakAlias", "abbreviation"),
             )
         )
         if not names:
-            yield Refusal(row, "no_name", line.strip())
+            yield Refusal(row, "no_name", line.strip() or json.dumps(item, ensure_ascii=False))
             continue
         yield Entry(
             entry_id=str(found.get("id") or f"#{row}"),
             row=row,
             names=names,
             kind=kind_of(schema),
-            countries=identifiers.unique(c for t in _texts(properties, *_PLACES) if (c := alpha2(t))),
+            countries=identifiers.unique(c for t in texts(properties, *PLACES) if (c := alpha2(t))),
             identifiers=identifiers.unique(
-                identifiers.typed(n, t) for key, t in _NUMBERS.items() for n in _texts(properties, key)
+                identifiers.typed(n, t) for key, t in NUMBERS.items() for n in texts(properties, key)
             ),
-            program=";".join(_texts(properties, "program", "programId")),
+            program=";".join(texts(properties, "program", "programId")),
         )

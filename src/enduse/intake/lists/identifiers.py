@@ -8,7 +8,8 @@ and IMO ship numbers (IMO resolution A.1117). Where none fits, the type is ID.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from operator import mul
 
 _INN10 = (2, 4, 10, 3, 5, 9, 4, 6, 8)
 _INN11 = (7, 2, 4, 10, 3, 5, 9, 4, 6, 8)
@@ -18,7 +19,8 @@ _USCC_WEIGHTS = tuple(pow(3, i, 31) for i in range(17))
 
 
 def _control(digits: str, weights: tuple[int, ...]) -> int:
-    return sum(int(d) * w for d, w in zip(digits, weights, strict=False)) % 11 % 10
+    total: int = sum(map(mul, map(int, digits), weights))
+    return total % 11 % 10
 
 
 def is_inn(number: str) -> bool:
@@ -59,24 +61,33 @@ def is_imo(number: str) -> bool:
     ) % 10 == int(number[6])
 
 
+_SIGNS = re.compile("[^0-9A-Z]")
+_PARTERS = re.compile("[;:]+")
+# Which numbers with check digits a length allows, in the order they are tried.
+_BY_LENGTH: dict[int, tuple[tuple[str, Callable[[str], bool]], ...]] = {
+    10: (("INN", is_inn),), 12: (("INN", is_inn),), 13: (("OGRN", is_ogrn),), 15: (("OGRN", is_ogrn),), 18: (("USCC", is_uscc),), 20: (("LEI", is_lei),),
+}  # fmt: skip
+
+
 def typed(number: str, stated: str = "") -> str:
     """`TYPE:number`, by the type the list states (`stated`), else by the form of the number.
 
     A stated tax or registration number that bears the control digits of an INN, OGRN or USCC becomes that type, so
     that lists which name it differently meet.
     """
-    bare = re.sub("[^0-9A-Z]", "", number.upper())
+    upper = number.upper()
+    bare = upper if upper.isascii() and upper.isalnum() else _SIGNS.sub("", upper)
     if bare.startswith("IMO") and re.fullmatch("IMO[0-9]{7}", bare):
         return f"IMO:{bare[3:]}"
     if stated in ("", "TAX", "REG", "ID"):
-        for kind, fits in (("INN", is_inn), ("OGRN", is_ogrn), ("USCC", is_uscc), ("LEI", is_lei)):
+        for kind, fits in _BY_LENGTH.get(len(bare), ()):
             if fits(bare):
                 return f"{kind}:{bare}"
     if stated == "IMO":
         return f"IMO:{re.sub('[^0-9]', '', number)}"
     if stated in ("", "TAX", "REG", "ID", "PASSPORT"):
         # Separators of the tables stay out of the number.
-        return f"{stated or 'ID'}:{re.sub('[;:]+', ' ', number).strip()}"
+        return f"{stated or 'ID'}:{(_PARTERS.sub(' ', number) if ';' in number or ':' in number else number).strip()}"
     return f"{stated}:{bare}"
 
 

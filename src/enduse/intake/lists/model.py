@@ -21,7 +21,7 @@ _RANK: dict[str, int] = {"primary": 0, "strong": 1, "weak": 2}
 EXCERPT = 200
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Entry:
     """One record of a list. `names` are in order: the main name first, where the record has one."""
 
@@ -34,7 +34,7 @@ class Entry:
     program: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Refusal:
     """One record that cannot be an entry."""
 
@@ -52,9 +52,11 @@ class ListRead:
     loaded: int
     rejected: pa.Table
     format: str
+    as_of: str | None = None  # ISO date of the snapshot
+    places: dict[str, tuple[str, ...]] | None = None  # of OFAC's addresses: countries by entry
 
 
-@dataclass
+@dataclass(slots=True)
 class _Line:
     """One name of one entry, with every record that states it."""
 
@@ -81,7 +83,10 @@ class Collector:
         self.loaded += 1
         for name, kind in found.names:
             # The key of LIST_ENTRY is (source, entry_id, name): a name stated twice is one line with both records.
-            line = self._lines.setdefault((found.entry_id, name), _Line(kind, found))
+            line = self._lines.get((found.entry_id, name))
+            if line is None:
+                self._lines[found.entry_id, name] = _Line(kind, found, [found.row])
+                continue
             if _RANK[kind] < _RANK[line.kind]:
                 line.kind = kind
             if found.row not in line.rows:

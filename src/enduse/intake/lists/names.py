@@ -37,8 +37,22 @@ def script(text: str) -> str:
     return max(counts, key=lambda k: (counts[k], k)) if counts else ""
 
 
+# What may stand at an end of a name and must go: quotes, semicolons, marks of nothing.
+_ENDS = frozenset(" \"'“”„«»‘’`´;-")
+_MARKS = 4  # letters of the longest word for nothing
+
+
 def tidy(text: str) -> str:
     """One line, single spaces, no quotes around the whole, no mark of an empty cell."""
+    if (
+        len(text) > _MARKS
+        and text.isprintable()
+        and "  " not in text
+        and text[0] not in _ENDS
+        and text[-1] not in _ENDS
+        and (text.isascii() or unicodedata.is_normalized("NFC", text))
+    ):
+        return text  # most names, and quickly
     text = unicodedata.normalize("NFC", " ".join(text.replace("\x1a", " ").split()))
     if text.strip("- ").casefold() in ("", "0", "null", "none", "n/a", "na", "nan"):
         return ""
@@ -47,15 +61,20 @@ def tidy(text: str) -> str:
     return text.strip().strip(";").strip()
 
 
+_PARTED = re.compile(r"[;|\n\r]+")
+
+
 def split(cell: str) -> list[str]:
     """The names of a cell of aliases, parted by `;`, `|` or line breaks (never by a comma: it stands inside names)."""
-    parts = re.split(r"[;|\n\r]+", cell)
+    parts = _PARTED.split(cell) if _PARTED.search(cell) else (cell,)
     found = (tidy(_LEAD.sub("", tidy(p))) for p in parts)
     return [f for f in found if f]
 
 
 def announced(cell: str) -> tuple[str, list[str]]:
     """`X, a.k.a., the following two aliases: -Y; and -Z.`, as the US Entity List writes: the name, and its aliases."""
+    if "the following " not in cell:
+        return cell, []
     base, said, more = cell.partition("the following ")
     aliases = _ANNOUNCED.match(more)
     if not said or not aliases:
@@ -102,6 +121,15 @@ def variants(name: str) -> Iterator[Name]:
             yield piece, "strong" if " " in piece else "weak"
 
 
+def _second(name: str) -> bool:
+    """Whether a name has a word without which none says a second one; `variants` looks closer."""
+    low = name.lower()
+    return (
+        "k.a" in low or "k/a" in low or "aka" in low or "fka" in low or "dba" in low or "b.a" in low or "b/a" in low
+        or "known as" in low or "formerly" in low or "doing business" in low
+    )  # fmt: skip
+
+
 def collect(primary: Iterable[str], strong: Iterable[str] = (), weak: Iterable[str] = ()) -> tuple[Name, ...]:
     """All names of an entry, each once with its best kind, the main names first.
 
@@ -111,8 +139,8 @@ def collect(primary: Iterable[str], strong: Iterable[str] = (), weak: Iterable[s
     stated: list[Name] = []
     for kind, names in (("primary", primary), ("strong", strong), ("weak", weak)):
         for raw in names:
-            name = tidy(_NOTE.sub("", raw)) or tidy(raw)
-            if name and any(c.isalnum() for c in name):
+            name = (tidy(_NOTE.sub("", raw)) or tidy(raw)) if "(" in raw else tidy(raw)
+            if name and (name[0].isalnum() or any(c.isalnum() for c in name)):
                 stated.append(
                     (name, "primary" if kind == "primary" and not stated else "weak" if kind == "weak" else "strong")
                 )
@@ -121,6 +149,8 @@ def collect(primary: Iterable[str], strong: Iterable[str] = (), weak: Iterable[s
         if found.get(name) in (None, "weak"):
             found[name] = kind
     for name, kind in stated:
+        if "(" not in name and not _second(name):
+            continue
         for taken_out, extra_kind in variants(name):
             extra = tidy(taken_out)
             if any(c.isalpha() for c in extra):

@@ -115,3 +115,16 @@ def entries(records: Iterable[Sequence[str]], found: str) -> Iterator[Entry | Re
             continue
         entry = _primary(record, row) if found == PRIMARY else _alias(record, row)
         yield entry if entry.names else Refusal(row, "no_name", ",".join(record))
+
+
+def addresses(records: Iterable[Sequence[str]]) -> Iterator[tuple[str, str] | Refusal]:
+    """Entry number and country (alpha-2, or empty) of each record of ADD.CSV or CONS_ADD.CSV."""
+    row = 0
+    for record in records:
+        if not record or [c.strip(" \x1a") for c in record] == [""]:
+            continue
+        row += 1
+        if len(record) != 6 or not record[0].strip().isdecimal():
+            yield Refusal(row, "broken_record", ",".join(record))
+        else:
+            yield _cell(record, 0).strip(), alpha2(_cell(record, 4)) or ""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from enduse.intake.lists import identifiers
-from enduse.intake.lists.countries import every
-from enduse.intake.lists.header import IDENTIFIERS, Header, fold
+from enduse.intake.lists.countries import every, of_addresses
+from enduse.intake.lists.header import Header, fold
 from enduse.intake.lists.model import AliasKind, Entry, EntryKind, Refusal
 from enduse.intake.lists.names import Name, announced, collect, split, tidy
 
@@ -23,7 +24,12 @@ _KINDS: tuple[tuple[EntryKind, str], ...] = (
     ("other", "aircraft|airplane|asset|security|cryptowallet|wallet|address|vehicle|воздушное"),
 )
 
+_NOTHING = frozenset(("", "-0-", "NULL"))
+_PARTS = re.compile(r"[;|\n]+")
+_BRACKETS = re.compile(r"\([^)]*\)")
 
+
+@lru_cache(maxsize=4096)
 def kind_of(text: str) -> EntryKind | None:
     """Person, organization, vessel or other, from a schema name or a word such as `Individual`."""
     word = text.casefold()
@@ -31,7 +37,9 @@ def kind_of(text: str) -> EntryKind | None:
 
 
 def _texts(cells: Cells, places: Iterable[int]) -> list[str]:
-    return [c for p in places if p < len(cells) and (c := cells[p]) and c.strip() not in ("", "-0-", "NULL")]
+    if not places:
+        return []
+    return [c for p in places if p < len(cells) and (c := cells[p]) and c not in _NOTHING and not c.isspace()]
 
 
 def _joined(cells: Cells, head: Header) -> str:
@@ -41,6 +49,8 @@ def _joined(cells: Cells, head: Header) -> str:
 
 def _alias_kind(cells: Cells, head: Header) -> AliasKind:
     """What a record of one name says the name is; primary where the list has a record for each entry."""
+    if not head.at("name_type") and not head.at("alias_quality"):
+        return "primary"
     stated = " ".join(_texts(cells, head.at("name_type"))).casefold()
     quality = " ".join(_texts(cells, head.at("alias_quality"))).casefold()
     if re.search(r"\b(low|weak|false)\b", quality):
@@ -72,14 +82,19 @@ def _names(cells: Cells, head: Header) -> tuple[Name, ...]:
 
 
 def _numbers(cells: Cells, head: Header) -> Iterator[str]:
-    for kind in IDENTIFIERS:
-        for text in _texts(cells, head.at(kind)):
-            for part in re.split(r"[;|\n]+", text):
+    for kind, places in head.numbers:
+        for text in _texts(cells, places):
+            for part in _PARTS.split(text) if _PARTS.search(text) else (text,):
                 # A number stands with its country or office in brackets; sentences about numbers are none.
-                number = tidy(re.sub(r"\([^)]*\)", " ", part))
+                number = tidy(_BRACKETS.sub(" ", part) if "(" in part else part)
                 stated = "" if kind == "ID" else kind
-                if 4 <= len(number) <= 40 and re.search("[0-9]", number) and " " not in number.strip():
+                if 4 <= len(number) <= 40 and " " not in number and any(map(str.isdigit, number)):
                     yield identifiers.typed(number, stated)
+
+
+@lru_cache(maxsize=4096)
+def _program(texts: tuple[str, ...]) -> str:
+    return "; ".join(identifiers.unique(tidy(t) for t in texts)).replace("; ", ";")
 
 
 def _ids(head: Header) -> tuple[int, ...]:
@@ -113,9 +128,12 @@ def entries(records: Iterable[tuple[int, Cells]], head: Header) -> Iterator[Entr
             row=row,
             names=names,
             kind=kind_of(" ".join(_texts(cells, head.at("kind")))),
-            countries=identifiers.unique(code for t in _texts(cells, head.at("country")) for code in every(t)),
-            identifiers=identifiers.unique(_numbers(cells, head)),
-            program="; ".join(identifiers.unique(tidy(t) for t in _texts(cells, head.at("program")))).replace(
-                "; ", ";"
+            countries=identifiers.unique(
+                [
+                    *(code for t in _texts(cells, head.at("country")) for code in every(t)),
+                    *(code for t in _texts(cells, head.at("addresses")) for code in of_addresses(t)),
+                ]
             ),
+            identifiers=identifiers.unique(_numbers(cells, head)),
+            program=_program(tuple(_texts(cells, head.at("program")))),
         )

@@ -5,6 +5,7 @@ The files are read as a stream by defusedxml, which refuses entity bombs and out
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import IO, TYPE_CHECKING
 
@@ -23,6 +24,7 @@ ROOTS: dict[str, str] = {
     "CONSOLIDATED_LIST": "UN consolidated list (XML)",
     "sdnList": "OFAC list (SDN.XML layout)",
     "export": "EU consolidated financial sanctions list (XML)",
+    "Sanctions": "OFAC list (advanced XML)",
 }
 
 
@@ -148,28 +150,51 @@ _RECORDS: dict[str, Callable[[Element, int], Entry]] = {
     "sdnEntry": _ofac,
     "sanctionEntity": _eu,
 }
+# Elements that hold records and are freed with them; all else is small.
+_HOLDERS = frozenset(("INDIVIDUALS", "ENTITIES", "CONSOLIDATED_LIST", "sdnList", "export"))
 
 
-def entries(stream: IO[bytes], name: str) -> Iterator[Entry | Refusal]:
-    """One entry a record of the XML in `stream`, in file order. `name` is for messages.
+def entries(stream: IO[bytes], name: str, dates: list[str]) -> Iterator[Entry | Refusal]:
+    """One entry a record of the XML in `stream`, in file order; the date the list states is put into `dates`.
 
-    Raises SourceRefused where the file is not well-formed or tries what a data file has no need of.
+    `name` is for messages. Raises SourceRefused where the file is not well-formed or tries what a data file has no need of.
     """
     from xml.etree.ElementTree import ParseError
 
     from defusedxml.common import DefusedXmlException
     from defusedxml.ElementTree import iterparse
 
+    from enduse.intake.lists import ofac_advanced
+
     row = 0
+    holders: list[Element] = []
+    advanced: ofac_advanced.Reader | None = None
     try:
-        for _, element in iterparse(stream, events=("end",)):
-            record = _RECORDS.get(_tag(element))
+        for event, element in iterparse(stream, events=("start", "end")):
+            tag = _tag(element)
+            if event == "start":
+                if tag == "Sanctions" and not holders and not row:
+                    advanced = ofac_advanced.Reader()
+                if tag in _HOLDERS:
+                    holders.append(element)
+                dates += [d for k in ("dateGenerated", "generationDate") if (d := _iso(element.get(k, "")))]
+                continue
+            if advanced is not None:
+                yield from advanced.end(tag, element, dates)
+                continue
+            if tag == "Publish_Date" and (stated := _iso((element.text or "").strip())):
+                dates.append(stated)
+            record = _RECORDS.get(tag)
             if record is None:
                 continue
             row += 1
             entry = record(element, row)
             yield entry if entry.names else Refusal(row, "no_name", " ".join(element.itertext()))
             element.clear()
+            if holders and len(holders[-1]) > 1000:
+                holders[-1].clear()
+        if advanced is not None:
+            yield from advanced.close()
     except ParseError as error:
         raise SourceRefused(f"the XML is broken ({error})", where=name, fix="Download the file again") from error
     except DefusedXmlException as error:
@@ -180,10 +205,17 @@ def entries(stream: IO[bytes], name: str) -> Iterator[Entry | Refusal]:
         ) from error
 
 
+def _iso(text: str) -> str:
+    """The date of an ISO time, or of OFAC's month/day/year."""
+    found = re.match(r"([0-9]{4}-[0-9]{2}-[0-9]{2})", text)
+    if found:
+        return found[1]
+    us = re.match(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})$", text)
+    return f"{us[3]}-{int(us[1]):02d}-{int(us[2]):02d}" if us else ""
+
+
 def root(head: bytes) -> str | None:
     """The name of the list whose XML begins so, or None."""
-    import re
-
     text = head.decode("utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", "replace")
     found = re.search(
         r"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)[\s>/]",

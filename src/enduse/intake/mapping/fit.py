@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from enduse.contracts import AMOUNT_ROLES, COUNTRY_ROLES
+from enduse.intake.values import calendars, dates
 
 from .profile import Profile
 
@@ -21,6 +22,10 @@ def _date(p: Profile) -> Verdict:
         return 0.95, "values are Excel day numbers or years"
     if p.integer > 0.8 and all(len(v) == 8 for v in p.values):
         return 0.9, "values are eight digits"
+    if p.integer > 0.8 and all(len(v) == 6 and dates.parse(v, dates.order_of(p.values)[0]) for v in p.values):
+        return 0.85, "values are six digits that make dates"
+    if calendars.era_of(p.values)[0] and all(dates.parse(v, dates.order_of(p.values)[0]) for v in p.values):
+        return 0.95, "values are dates of another era"
     return 0.1 + 0.9 * p.date, f"only {p.date:.0%} of values are dates"
 
 
@@ -29,7 +34,7 @@ def _amount(p: Profile) -> Verdict:
         # Notes between the numbers are common; a column mostly of words is another thing.
         return (0.8 if p.number >= 0.4 else 0.1), f"only {p.number:.0%} of values are numbers"
     if p.zero > 0.95:
-        return 0.72, "all values are zero"
+        return 0.6, "all values are zero"
     if p.date > 0.9 and p.integer < 0.5:
         return 0.2, "values are dates"
     return 1.0, "values are numbers"
@@ -143,7 +148,9 @@ def _mode(p: Profile) -> Verdict:
 
 
 def _office(p: Profile) -> Verdict:
-    return (0.3, "values are amounts or dates") if (p.number > 0.8 and p.integer < 0.5) or p.date > 0.8 else (1.0, "")
+    coded = sum(v[:1].isalpha() or v.isalnum() for v in p.values) > 0.5 * len(p.values)  # UA100020, 10012020
+    amounts = p.number > 0.8 and p.integer < 0.5 and not coded
+    return (0.3, "values are amounts or dates") if amounts or (p.date > 0.8 and not coded) else (1.0, "")
 
 
 _FIT: dict[str, Callable[[Profile], Verdict]] = {

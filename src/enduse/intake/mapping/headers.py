@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from enduse.reference import header_words
 
+from .tongue import Tongue, guess, guess_phrase, latin_phrases, sounds, tongue_of
+
 _SHORT = frozenset({"of", "in", "no", "id", "hs", "de", "us", "bl"})  # may be part of a word written together
+_HEAD_FIRST = frozenset({"ru", "uk", "es", "pt", "fr", "vi", "id"})
+_CODE_LIKE = 4  # letters of a word that may be a mere code
+_STRANGE = 5  # what an unknown character costs, where a known piece costs 2
 _BOX = re.compile(
     r"^\s*(?:g|г|гр\.?|графа|box|field|feld|casilla|case|campo)?[\s_.]*(\d{1,4})(?:[._\-/ ]?(\d{1,2}))?\s*([a-zа-я]?)(?=$|[\s(:\-.,_])",
     re.IGNORECASE,
 )
 _BOX_MARKED = re.compile(r"^\s*(?:g|г|гр\.?|графа|box|field|feld|casilla|case|campo)[\s_.]*\d", re.IGNORECASE)
+_BOX_NAMED = re.compile(
+    r"[\s(,\[](?:box|field|графа|гр\.|casilla|campo|case|feld|ô|kutu|栏)\s*(?:no\.?\s*)?(\d{1,2})\s*([ab])?\s*[)\]]?\s*$",
+    re.IGNORECASE,
+)
 
 # Boxes of the Single Administrative Document (Commission Regulation (EEC) No 2454/93, annex 37; the EAEU declaration, decision
 # 257 of 2010, keeps the numbers) and the sub-fields of the Russian electronic declaration. First number, then sub-field.
@@ -32,7 +41,10 @@ BOXES: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Header:
-    """What a header says: `concepts` it names, `unknown` words, `ordinal` (QUANTITY 2), `box` of the form it belongs to."""
+    """What a header says: `concepts` it names, `unknown` words, `ordinal` (QUANTITY 2), `box` of the form it belongs to,
+    the words whose meaning was `guessed` from a beginning, consonants or a slip, and the number of short words `borrowed`
+    from languages the row is not written in.
+    """
 
     text: str
     concepts: frozenset[str]
@@ -41,6 +53,8 @@ class Header:
     ordinal: int = 0
     digits: frozenset[int] = field(default_factory=frozenset)
     box: str = ""
+    guessed: tuple[str, ...] = ()
+    borrowed: int = 0
 
 
 def _dense(word: str) -> bool:
@@ -48,7 +62,7 @@ def _dense(word: str) -> bool:
     return any("\u2e80" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af" for c in word)
 
 
-def _split(word: str) -> list[tuple[str, ...]] | None:
+def _split(word: str, languages: tuple[str, ...] = ()) -> list[tuple[str, ...]] | None:
     """Concepts of a word written together (`TOTALVALUE`, `净重千克`), or None if a part of it is unknown."""
     known = header_words.single()
     dense = _dense(word)
@@ -58,12 +72,17 @@ def _split(word: str) -> list[tuple[str, ...]] | None:
         for start in range(end):
             so_far, piece = best[start], word[start:end]
             long_enough = len(piece) >= 3 or dense or piece in _SHORT
-            if so_far is not None and long_enough and piece in known:
-                here = best[end]
-                if here is None or so_far[0] + 1 < here[0]:
-                    best[end] = (so_far[0] + 1, [*so_far[1], known[piece]])
+            if so_far is None or not long_enough:
+                continue
+            here = best[end]
+            if piece in known and (here is None or so_far[0] + 2 < here[0]):
+                best[end] = (so_far[0] + 2, [*so_far[1], header_words.meaning(known[piece], languages)])
+            elif dense and end - start == 1 and (here is None or so_far[0] + _STRANGE < here[0]):
+                best[end] = (so_far[0] + _STRANGE, so_far[1])  # one unknown character among known ones
     done = best[-1]
-    return done[1] if done is not None else None
+    if done is None or not done[1] or done[0] - 2 * len(done[1]) > _STRANGE * max(1, len(word) // 4):
+        return None
+    return done[1]
 
 
 def _matches(pattern: str, word: str) -> bool:
@@ -76,34 +95,93 @@ def _matches(pattern: str, word: str) -> bool:
     return len(rest) <= (4 if word.isascii() else 7) and not (len(rest) >= 2 and _split(rest) is not None)
 
 
+def _phrase(index: dict[str, tuple[header_words.Phrase, ...]], tokens: Sequence[str]) -> header_words.Phrase | None:
+    """The longest phrase that the tokens begin with."""
+    for phrase in index.get(tokens[0][:2], ()):
+        pattern = phrase[0]
+        part = tokens[: len(pattern)]
+        if len(part) == len(pattern) and all(map(_matches, pattern, part)):
+            return phrase
+    return None
+
+
+def _cut_short(tokens: Sequence[str], at: int, tongue: Tongue) -> tuple[int, tuple[str, ...]] | None:
+    """A phrase whose words all stand cut short (`усл пост`, `bur adu`), where at least one of them is no word of its own."""
+    for size in (3, 2):
+        part = tokens[at : at + size]
+        if (
+            tongue.languages
+            and len(part) == size
+            and any(t not in header_words.single() and _phrase(header_words.phrases(), [t]) is None for t in part)
+        ):
+            meant = guess_phrase(tuple(part), tongue.languages)
+            if meant is not None:
+                return size, meant
+    return None
+
+
 @lru_cache(maxsize=16_384)
-def read(text: str) -> Header:
-    """The concepts of one header, without looking at its neighbours."""
+def read(text: str, tongue: Tongue = Tongue()) -> Header:  # noqa: B008 - frozen
+    """The concepts of one header, in the languages of its row, without looking at its neighbours."""
     tokens = header_words.words(text)
+    heard = [sounds(t) if t.isascii() and not t.isdigit() else t for t in tokens] if tongue.latin else tokens
     concepts: list[str] = []
     unknown: list[str] = []
+    guessed: list[str] = []
+    borrowed = 0
     numbers: list[int] = []
     at = 0
     while at < len(tokens):
         word = tokens[at]
-        for pattern, found in header_words.phrases().get(word[:2], ()):
-            part = tokens[at : at + len(pattern)]
-            if len(part) == len(pattern) and all(map(_matches, pattern, part)):
-                concepts += found
-                at += len(pattern)
-                break
+        hit = _phrase(header_words.phrases(), tokens[at:])
+        if tongue.latin:
+            other = _phrase(latin_phrases(), heard[at:])
+            # The longer phrase, and of equally long ones the Cyrillic: `data` is a date here.
+            hit = other if other and (hit is None or len(other[0]) >= len(hit[0])) else hit
+        if hit is not None:
+            short = _cut_short(tokens, at, tongue) if len(hit[0]) == 1 else None
+            if short is not None:
+                concepts += short[1]
+                guessed.append(" ".join(tokens[at : at + short[0]]))
+                at += short[0]
+                continue
+            concepts += header_words.meaning(hit[1], tongue.languages)
+            foreign = tongue.languages and not any(x in tongue.languages for x, _ in hit[1])
+            borrowed += bool(
+                foreign and len(hit[0]) == 1 and len(word) <= _CODE_LIKE and word.isalpha() and word.isascii()
+            )
+            at += len(hit[0])
+            continue
+        short = _cut_short(tokens, at, tongue)
+        if short is not None:
+            concepts += short[1]
+            guessed.append(" ".join(tokens[at : at + short[0]]))
+            at += short[0]
+            continue
+        at += 1
+        if word.isdigit():
+            numbers.append(int(word[:4]))
+            continue
+        pieces = _split(word, tongue.languages) if len(word) > 3 or _dense(word) else None
+        if pieces is not None:
+            concepts += [c for piece in pieces for c in piece]
+        elif (meant := guess(word, tongue.languages) if len(tokens) == 1 else None) is not None:
+            guessed.append(word)
+            concepts += meant
         else:
-            if word.isdigit():
-                numbers.append(int(word[:4]))
-            else:
-                pieces = _split(word) if len(word) > 3 or _dense(word) else None
-                if pieces is None:
-                    unknown.append(word)
-                else:
-                    concepts += [c for piece in pieces for c in piece]
-            at += 1
+            unknown.append(word)
     ordinal = numbers[-1] if numbers and tokens and tokens[-1] == str(numbers[-1]) and numbers[-1] < 10 else 0
-    return Header(text, frozenset(concepts) - {"-"}, tuple(concepts), tuple(unknown), ordinal, frozenset(numbers))
+    return Header(
+        text,
+        frozenset(concepts) - {"-"},
+        tuple(concepts),
+        tuple(unknown),
+        ordinal,
+        frozenset(numbers),
+        "",
+        tuple(guessed),
+        borrowed,
+    )
 
 
 def box(text: str) -> str:
@@ -126,16 +204,42 @@ def box(text: str) -> str:
 
 def read_all(columns: Sequence[str]) -> list[Header]:
     """Every header; box numbers count only in a file that is numbered throughout (4 columns and a third of them or more)."""
-    boxes = [box(c) for c in columns]
+    tongue = tongue_of(columns)
+    boxes = [_named_box(c) or box(c) for c in columns]
     hits = [b for b in boxes if b in BOXES]
-    marked = sum(bool(_BOX_MARKED.match(c)) for c in columns)
+    marked = sum(bool(_BOX_MARKED.match(c) or _BOX_NAMED.search(c)) for c in columns)
     numbered = len(set(hits)) >= 4 and (marked >= 4 or 3 * len(hits) >= len(columns))
     out = []
     for column, b in zip(columns, boxes, strict=True):
-        header = read(column)
+        header = head(read(column, tongue), tongue)
         if numbered and b:
-            label = column[_BOX.match(column).end() :] if _BOX.match(column) else ""  # type: ignore[union-attr]
-            labelled = read(label) if label.strip(" ()_.:-") else Header(column, frozenset())
-            header = Header(column, labelled.concepts, labelled.order, labelled.unknown, 0, frozenset(), b)
+            front = _BOX.match(column)
+            label = _BOX_NAMED.sub(" ", column) if _named_box(column) else column[front.end() :] if front else ""
+            labelled = read(label, tongue) if label.strip(" ()_.:-") else Header(column, frozenset())
+            header = Header(
+                column,
+                labelled.concepts,
+                labelled.order,
+                labelled.unknown,
+                0,
+                frozenset(),
+                b,
+                labelled.guessed,
+                labelled.borrowed,
+            )
         out.append(header)
     return out
+
+
+def head(header: Header, tongue: Tongue) -> Header:
+    """In languages that put the head of a phrase first, `количество единиц` is a quantity and `unidad de cantidad` a unit."""
+    if tongue.languages and tongue.languages[0] in _HEAD_FIRST and header.concepts >= {"QTY", "UNIT"}:
+        first = next(c for c in header.order if c in ("QTY", "UNIT"))
+        return replace(header, concepts=header.concepts - ({"QTY", "UNIT"} - {first}))
+    return header
+
+
+def _named_box(text: str) -> str:
+    """The box a header names after its words: `Net mass (box 38)`, `Вес нетто (графа 38)`."""
+    hit = _BOX_NAMED.search(text)
+    return box(f"{hit[1]}{hit[2] or ''}") if hit else ""

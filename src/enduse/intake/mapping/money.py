@@ -46,6 +46,15 @@ def of_price(
     return tuple(roles)
 
 
+def agrees(sample: Sequence[Sequence[str | None]], at: dict[str, int]) -> bool:
+    """Whether the totals of a file are quantity times unit price, as far as its sample shows; without a total, yes.
+
+    `at` gives the place of value, quantity and unit price.
+    """
+    rates = _rates(sample, at)
+    return not rates or sum(abs(r - 1) <= SAME for r in rates) >= 0.8 * len(rates)
+
+
 def _rates(sample: Sequence[Sequence[str | None]], at: dict[str, int]) -> list[float]:
     """Total over quantity times unit price, of the records that have all three."""
     if "quantity" not in at:

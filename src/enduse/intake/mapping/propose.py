@@ -11,8 +11,10 @@ from . import fit, readers, rules
 from .assign import assign
 from .headers import Header, read_all
 from .money import of_price
+from .parties import seated
 from .profile import Profile, profile
 from .sides import direction_hint
+from .unclear import clarified
 
 FLOOR = 0.3  # a weaker claim to a role is no proposal
 _REST = "ignore"
@@ -41,9 +43,10 @@ def propose(
 
     No role but `ignore` is given twice. A column that lost a role to a better one says to which.
     """
-    headers = read_all(columns)
+    headers = clarified(read_all(columns))
     profiles = [profile(cells) for cells in _columns(sample, len(columns))]
-    direction = direction_hint(name, headers, profiles)[0]
+    direction, hint = direction_hint(name, headers, profiles)
+    headers = seated(headers, direction, mixed="both directions" in hint)
     roles = [r for r in ROLES if r != _REST]
     claims = [claims_of(h, p, direction) for h, p in zip(headers, profiles, strict=True)]
     _context(claims, headers)
@@ -129,6 +132,7 @@ def _context(claims: list[dict[str, tuple[float, str]]], headers: Sequence[Heade
         for h, c in zip(headers, claims, strict=True)
         if k in h.concepts and max((c.get(r, (0.0, ""))[0] for r in ("net_kg", "gross_kg")), default=0.0) > 0.6
     }
+    _whole_declaration(claims, headers)
     counted = any(c.get("quantity", (0.0, ""))[0] > 0.6 for c in claims)
     for i, found in enumerate(claims):
         concepts = headers[i].concepts
@@ -151,3 +155,20 @@ def _context(claims: list[dict[str, tuple[float, str]]], headers: Sequence[Heade
             score, why = found["description"]
             # Tariff text says what the code says, not what was declared: only where nothing else describes the goods.
             found["description"] = (min(score, 0.55) if described < 0.6 else 0.0, why + "; tariff text")
+
+
+_OF_LINES = ("value", "value_usd", "net_kg", "gross_kg", "quantity")
+
+
+def _whole_declaration(claims: list[dict[str, tuple[float, str]]], headers: Sequence[Header]) -> None:
+    """`TOTAL CUSTOMS VALUE` beside `CUSTOMS VALUE`: a sum over the declaration, which every line of it repeats."""
+    amounts = {"VALUE", "CUSTVAL", "STATVAL", "INVOICE", "FOB", "CIF", "WEIGHT", "QTY"}
+    parts = {h.concepts for h in headers if "TOTAL" not in h.concepts and h.concepts & amounts}
+    if not any("TOTAL" in h.concepts and h.concepts - {"TOTAL"} in parts for h in headers):
+        return
+    for found, header in zip(claims, headers, strict=True):
+        if "TOTAL" in header.concepts:
+            for role in _OF_LINES:
+                if role in found:
+                    score, why = found[role]
+                    found[role] = (score - 0.15, why + "; a total beside columns of lines")

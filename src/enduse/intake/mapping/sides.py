@@ -23,10 +23,10 @@ Direction = Literal["import", "export", "transit"]
 # Words in the name of a file, words in a cell, and in a header what the resident side is called.
 _NAMES: dict[Direction, frozenset[str]] = {
     "import": frozenset(
-        "import imports imp importation importations importaciones importacion importacao importacoes ввоз импорт ithalat impor nhapkhau 进口 进口数据 수입 수입신고 імпорт".split()
+        "import imports imp importation importations importaciones importacion importacao importacoes ввоз импорт ithalat impor impo nhapkhau nk nhap 进口 进口数据 수입 수입신고 імпорт".split()
     ),
     "export": frozenset(
-        "export exports exp exportation exportations exportaciones exportacion exportacao exportacoes вывоз экспорт ihracat ekspor xuatkhau 出口 出口数据 수출 수출신고 експорт".split()
+        "export exports exp exportation exportations exportaciones exportacion exportacao exportacoes вывоз экспорт ihracat ekspor expo xuatkhau xk xuat 出口 出口数据 수출 수출신고 експорт".split()
     ),
     "transit": frozenset("transit транзит transito".split()),
 }
@@ -101,6 +101,18 @@ def _in_headers(headers: Sequence[Header]) -> tuple[Direction | None, str]:
         return direction, f"column {text!r}"
     if cited:
         return None, ""
+    # A `foreign importer` stands in an export file.
+    abroad = {o for h in headers if "ABROAD" in h.concepts for o in ("IMPORTER", "EXPORTER") if o in h.concepts}
+    if len(abroad) == 1:
+        found: Direction = "export" if abroad == {"IMPORTER"} else "import"
+        return found, f"the {'importer' if found == 'export' else 'exporter'} is called foreign"
+    # One party is named, the other is a partner or contractor: the named one is the resident.
+    if any("COUNTERPARTY" in h.concepts for h in headers):
+        apart = frozenset({"ABROAD", "COUNTRY", "RESIDENT", "COUNTERPARTY", "PLACE", "TAX"})
+        sides = {o for h in headers for o in ("IMPORTER", "EXPORTER") if o in h.concepts and not h.concepts & apart}
+        if len(sides) == 1:
+            side_: Direction = "import" if sides == {"IMPORTER"} else "export"
+            return side_, f"the {side_}er is named, the other side is a partner"
     # `importer` beside `supplier`, or alone, speaks of an import; shipper and consignee speak of neither side.
     named: dict[Direction, str] = {}
     for header in headers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
@@ -33,6 +33,7 @@ class Part:
     table: pa.Table
     refused: list[Refused]
     replaced: int
+    other: dict[str, int] = field(default_factory=dict)  # lines in another encoding than the file's
 
 
 def schema(columns: int) -> pa.Schema:
@@ -54,7 +55,8 @@ def convert(block: Block, first: int, dialect: Dialect, shape: Shape, names: tup
         kept[gone] = False
         numbers, starts, ends = numbers[kept], starts[kept], ends[kept]
         data = memoryview(b"".join(_stretches(block)))
-    table, odd, replaced = _parse(data, dialect, shape, len(numbers))
+    other: dict[str, int] = {}
+    table, odd, replaced = _parse(data, dialect, shape, len(numbers), other)
     if table is None:
         texts = [block.data[s:e] for s, e in zip(starts.tolist(), ends.tolist(), strict=True)]
         table, odd = _by_hand(texts, dialect, shape)
@@ -77,7 +79,7 @@ def convert(block: Block, first: int, dialect: Dialect, shape: Shape, names: tup
         table = pa.concat_tables([table, pa.table(columns, schema=table.schema)]).sort_by("row")
     table = _drop(table, names, refused, max_cell)
     refused.sort()
-    return Part(table, refused, replaced)
+    return Part(table, refused, replaced, other)
 
 
 def excerpt(record: bytes) -> str:
@@ -95,7 +97,7 @@ def _stretches(block: Block) -> list[memoryview]:
 
 
 def _parse(
-    data: memoryview | bytes, dialect: Dialect, shape: Shape, expected: int
+    data: memoryview | bytes, dialect: Dialect, shape: Shape, expected: int, other: dict[str, int]
 ) -> tuple[pa.Table | None, list[tuple[int, str]], int]:
     """Arrow's own CSV reader on one block; None where it does not count the records as the scan does."""
     names = [f"c{i + 1}" for i in range(shape.width)]
@@ -127,7 +129,8 @@ def _parse(
         except (pa.ArrowInvalid, UnicodeDecodeError):
             if attempt == 2:
                 return None, [], replaced
-            data, replaced = repair(bytes(data))
+            data, replaced, found = repair(bytes(data))
+            other.update(found)
         else:
             break
     if table.num_rows + len(odd) != expected:

@@ -102,10 +102,49 @@ def unknown(where: str) -> SourceRefused:
     )
 
 
-def repair(data: bytes) -> tuple[bytes, int]:
-    """UTF-8 with what is not UTF-8 replaced by U+FFFD, and the number of replacements."""
-    text = data.decode("utf-8", "replace")
-    return text.encode(), text.count("\ufffd") - data.count(b"\xef\xbf\xbd")
+def repair(data: bytes) -> tuple[bytes, int, dict[str, int]]:
+    """UTF-8 where lines of another encoding stand in it, or broken characters.
+
+    Lines that are mostly no UTF-8 are read in the encoding they look like, together; the rest of what is not UTF-8
+    becomes U+FFFD. Gives the text, the number of replacements, and the lines read otherwise by encoding.
+    """
+    lines = data.split(b"\n")
+    odd = [i for i, line in enumerate(lines) if not _is_utf8(line)]
+    foreign = [i for i in odd if _stray(lines[i])]
+    other: dict[str, int] = {}
+    codec = guess(b"\n".join(lines[i] for i in foreign[:5000])) if foreign else UNKNOWN
+    replaced = 0
+    for i in odd:
+        text = None
+        if codec != UNKNOWN and _stray(lines[i]):
+            try:
+                text = lines[i].decode(codec)
+            except UnicodeDecodeError:
+                text = None
+        if text is None:
+            text = lines[i].decode("utf-8", "replace")
+            replaced += text.count("\ufffd") - lines[i].count(b"\xef\xbf\xbd")
+        else:
+            other[codec] = other.get(codec, 0) + 1
+        lines[i] = text.encode()
+    return b"\n".join(lines), replaced, other
+
+
+def _is_utf8(line: bytes) -> bool:
+    if line.isascii():
+        return True
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _stray(line: bytes) -> bool:
+    """Whether the bytes above ASCII of a line are words of another encoding: few make characters of UTF-8, and there are some."""
+    good = sum(1 for _ in _VALID.finditer(line))
+    stray = sum(map(len, _HIGH.findall(_VALID.sub(b"", line))))
+    return stray >= 4 and stray > 2 * good
 
 
 def source_length(encoding: str, source: bytes, characters: int) -> int:

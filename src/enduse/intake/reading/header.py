@@ -17,22 +17,25 @@ _NUMBER = re.compile(r"[-+]?[0-9][0-9\s.,'/:-]*%?")
 
 @dataclass(frozen=True)
 class Header:
-    """`row` is the place of the header among the rows looked at, -1 where the table has none."""
+    """`row` is the place of the header among the rows looked at, -1 where the table has none; `joined` rows end there."""
 
     row: int
     columns: tuple[str, ...]
     width: int
     least: int
+    joined: int = 1
 
 
-def find_header(rows: Sequence[Row]) -> Header | None:
+def find_header(rows: Sequence[Row], merged: Sequence[tuple[int, int, int]] = ()) -> Header | None:
     """The header of a table whose first rows are given; None where no row has a filled cell.
 
     The table's width is that of most rows. The header is the first row nearly as wide as the table, unless the row
     below it looks more like names (a group row of merged cells above it); it is data itself where its cells look like
-    the cells below them.
+    the cells below them. A group row above it and a second row of names below it are joined with it. `merged` are the
+    merged cells of a sheet that lie in one row: its place among `rows`, first and last column.
     """
-    rows = [[(c or "").strip() for c in row] for row in rows]
+    table = [[(c or "").strip() for c in row] for row in rows]
+    rows = table
     filled = [sum(map(bool, row)) for row in rows]
     if not any(filled):
         return None
@@ -40,10 +43,20 @@ def find_header(rows: Sequence[Row]) -> Header | None:
     start = next((i for i, n in enumerate(filled[:LOOK]) if n >= max(1, 0.6 * min(width, max(filled)))), 0)
     if start + 2 < len(rows) and filled[start] < filled[start + 1] and _names(rows, start + 1) > _names(rows, start):
         start += 1
-    body = [row for row in rows[start + 1 :] if row != rows[start]]
+    body = [row for row in table[start + 1 :] if row != table[start]]
     if body and _is_data(rows[start], body):
         return Header(-1, tuple(f"column {i + 1}" for i in range(width)), width, width)
-    head = rows[start]
+    from .header_rows import group_above, spread, under
+
+    joined = 1
+    head = table[start]
+    if start > 0 and group_above(table[start - 1], head, [m for m in merged if m[0] == start - 1]):
+        head = spread(table[start - 1], head, [m for m in merged if m[0] == start - 1])
+        joined = 2
+    if body and under(head, body[0], body[1:]):
+        here = [m for m in merged if m[0] == start]
+        head = spread(head, body[0], here)
+        start, body, joined = table.index(body[0], start), body[1:], joined + 1
     while head and not head[-1] and not _used(body, len(head) - 1):
         head = head[:-1]
     columns = max(len(head), _extent(body, len(head)))
@@ -56,7 +69,7 @@ def find_header(rows: Sequence[Row]) -> Header | None:
             least = width
     else:
         width = len(rows[start])
-    return Header(start, names, width, least)
+    return Header(start, names, width, least, joined)
 
 
 def counts_columns(cells: Sequence[str | None], width: int) -> bool:

@@ -10,5 +10,6 @@ REASONS: dict[str, str] = {
     "repeated_header": "The record repeats the header, or only counts the columns (1, 2, 3 ...) below it.",
     "nul_bytes": "The record holds NUL bytes, which no text has.",
     "cell_too_long": "A cell is longer than the setting `max_cell_bytes` allows, or the record has no end within reach.",
+    "not_an_object": "A line or member of a JSON file is no whole JSON object; of a file that is cut off, this is the rest.",
 }
 EXCERPT = 200  # characters of a refused record that are kept

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from enduse.errors import SourceRefused
 
+from .cells import MAX_COLUMNS, too_many_columns
 from .dialect import Dialect, find_dialect, lines_of
 from .encoding import Transcoder, bom_of, find_encoding, unknown
 from .files import EXPORT, Form, open_bytes
@@ -21,8 +22,6 @@ MARKUP = {
     b"<!doctype": "an HTML page",
     b"<html": "an HTML page",
     b"<table": "an HTML page",
-    b'{"': "JSON",
-    b"[{": "JSON",
 }
 HEAD = 1 << 20  # bytes looked at to find out how a file is written
 
@@ -83,11 +82,16 @@ def survey(path: Path, form: Form, *, limit: int | None, rows: int = 2000) -> La
         raise SourceRefused(
             "no table is found in the file", where=path.name, fix="Check that it is a delimited text with a header"
         )
+    if len(header.columns) > MAX_COLUMNS:
+        raise too_many_columns(len(header.columns), path.name)
     at = header.row
     notes = []
-    if at > 0:
-        above = " / ".join(" ".join(c for c in cells[i] if c.strip()) for i in range(at))
-        notes.append(f"{at} {'line' if at == 1 else 'lines'} above the header read as title: {above[:200]}")
+    titles = at + 1 - header.joined if at >= 0 else 0
+    if titles > 0:
+        above = " / ".join(" ".join(c for c in cells[i] if c.strip()) for i in range(titles))
+        notes.append(f"{titles} {'line' if titles == 1 else 'lines'} above the header read as title: {above[:200]}")
+    if header.joined > 1:
+        notes.append(f"{header.joined} rows joined into one header")
     if at < 0:
         notes.append("no header: columns are numbered, the first record is data")
     start = begin + (places[at] if at >= 0 else 0)

@@ -1,31 +1,25 @@
-"""Workbooks (xlsx, xlsb, xls, ods): the sheet as calamine reads it, every value as exact text."""
+"""Workbooks (xlsx, xlsb, xls, ods): the sheet as calamine reads it, every value as exact text. Runs in a child process."""
 
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import zipfile
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 import python_calamine as calamine
 
-from enduse.contracts import case_file
 from enduse.errors import SourceRefused
-from enduse.intake.raw import Raw
 
-from .convert import WHITE, Refused, schema
-from .files import OLE, unpacked_size
-from .header import Header, counts_columns, find_header
-from .peeked import Located, Peek
-from .reasons import EXCERPT
-from .store import Store
+from .cells import MAX_COLUMNS, Row, too_many_columns
+from .convert import WHITE
+from .files import OLE, WORKBOOKS, too_large, unpacked_size
+from .header import Header, find_header
 
-BATCH = 20_000
 HEAD = 3000
-Row = tuple[str | None, ...]
 
 
 def text_of(value: Any) -> str | None:
@@ -47,15 +41,15 @@ def text_of(value: Any) -> str | None:
     return str(value)
 
 
-def _open(path: Path, limit: int) -> calamine.CalamineWorkbook:
+def _open(path: Path, name: str, limit: int) -> calamine.CalamineWorkbook:
     with path.open("rb") as file:
         head = file.read(8)
     if head.startswith(b"PK"):
-        _refuse_bomb(path, limit)
+        _refuse_bomb(path, name, limit)
     elif head == OLE and _encrypted(path):
         raise SourceRefused(
             "the workbook is protected by a password",
-            where=path.name,
+            where=name,
             fix="Save it without a password and add that file",
         )
     try:
@@ -63,13 +57,13 @@ def _open(path: Path, limit: int) -> calamine.CalamineWorkbook:
     except calamine.PasswordError as error:
         raise SourceRefused(
             "the workbook is protected by a password",
-            where=path.name,
+            where=name,
             fix="Save it without a password and add that file",
         ) from error
     except (calamine.CalamineError, OSError, ValueError) as error:
         raise SourceRefused(
             f"the workbook cannot be read ({error})",
-            where=path.name,
+            where=name,
             fix="Open it in a spreadsheet program and save it again as xlsx",
         ) from error
 
@@ -80,7 +74,7 @@ def _encrypted(path: Path) -> bool:
         return "EncryptedPackage".encode("utf-16-le") in file.read(1 << 20) + file.read()[-(1 << 20) :]
 
 
-def _refuse_bomb(path: Path, limit: int) -> None:
+def _refuse_bomb(path: Path, name: str, limit: int) -> None:
     """Refuse what unpacks to more than `limit`: by the directory first, then, as a directory can lie, by unpacking and counting."""
     told = unpacked_size(path)
     if told <= limit and path.stat().st_size * 1100 <= limit:  # deflate packs at most 1032 to 1
@@ -94,48 +88,49 @@ def _refuse_bomb(path: Path, limit: int) -> None:
                         while told <= limit and (part := file.read(1 << 20)):
                             told += len(part)
         except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, NotImplementedError) as error:
-            raise SourceRefused("the workbook is damaged", where=path.name, fix="Get the file again") from error
+            raise SourceRefused("the workbook is damaged", where=name, fix="Get the file again") from error
     if told > limit:
-        raise SourceRefused(
-            f"the workbook unpacks to more than {limit:,} bytes",
-            where=path.name,
-            fix="Raise settings.intake.max_unpacked_bytes if the file is to be trusted",
-        )
+        raise too_large(name, limit)
 
 
-def _sheet(book: calamine.CalamineWorkbook, path: Path, sheet: str | None) -> tuple[str, Any]:
-    names = _filled(book)
-    if not names:
+def _sheet(book: calamine.CalamineWorkbook, where: str, sheet: str | None) -> tuple[str, Any]:
+    """The sheet asked for, or the first that holds a cell."""
+    tables = [m.name for m in book.sheets_metadata if m.typ == calamine.SheetTypeEnum.WorkSheet]
+    if sheet is not None and sheet not in tables:
         raise SourceRefused(
-            "no sheet of the workbook holds a cell", where=path.name, fix="Check that it is the right file"
+            f"the workbook has no sheet {sheet!r}; it has {', '.join(tables[:20])}", where=where, fix="Name one of them"
         )
-    name = names[0] if sheet is None else sheet
-    if name not in book.sheet_names:
+    for name in tables if sheet is None else (sheet,):
+        page = _load(book, name)
+        if page is not None and page.height:
+            return name, page
+    if sheet is not None:
         raise SourceRefused(
-            f"the workbook has no sheet {name!r}; it has {', '.join(names)}", where=path.name, fix="Name one of them"
+            f"the sheet {sheet!r} is empty", where=where, fix=f"Name one of: {', '.join(_filled(book))}"
         )
-    if name not in names:
-        raise SourceRefused(f"the sheet {name!r} is empty", where=path.name, fix=f"Name one of: {', '.join(names)}")
-    return name, book.get_sheet_by_name(name)
+    raise SourceRefused("no sheet of the workbook holds a cell", where=where, fix="Check that it is the right file")
+
+
+def _load(book: calamine.CalamineWorkbook, name: str) -> Any:
+    try:
+        return book.get_sheet_by_name(name)
+    except calamine.CalamineError:
+        return None
 
 
 def _filled(book: calamine.CalamineWorkbook) -> list[str]:
     """Sheets that hold a cell; charts have none."""
     out = []
     for meta in book.sheets_metadata:
-        if meta.typ != calamine.SheetTypeEnum.WorkSheet:
-            continue
-        try:
-            if book.get_sheet_by_name(meta.name).height:
-                out.append(meta.name)
-        except calamine.CalamineError:
-            continue
+        page = _load(book, meta.name) if meta.typ == calamine.SheetTypeEnum.WorkSheet else None
+        if page is not None and page.height:
+            out.append(meta.name)
     return out
 
 
-def sheets(path: Path, limit: int = 4_000_000_000) -> list[str]:
+def sheets(path: Path, name: str, limit: int) -> list[str]:
     """Names of the sheets that hold a cell, in their order."""
-    return _filled(_open(path, limit))
+    return _filled(_open(path, name, limit))
 
 
 def rows_of(sheet: Any) -> Iterator[tuple[int, Row]]:
@@ -145,24 +140,31 @@ def rows_of(sheet: Any) -> Iterator[tuple[int, Row]]:
             yield number, tuple(text_of(v) for v in row)
 
 
-def _head(sheet: Any, path: Path) -> tuple[Header, int, tuple[str, ...]]:
+def _head(sheet: Any, where: str) -> tuple[Header, int, tuple[str, ...]]:
     """Header, the sheet row it stands in (0 where there is none), and notes."""
-    head: list[tuple[int, Row]] = []
-    for item in rows_of(sheet):
-        head.append(item)
-        if len(head) == HEAD:
-            break
-    header = find_header([_cut(r) for _, r in head])
+    head = list(itertools.islice(rows_of(sheet), HEAD))
+    place = {number - 1: i for i, (number, _) in enumerate(head)}
+    merged = [
+        (place[first[0]], first[1], last[1])
+        for first, last in (sheet.merged_cell_ranges or ())
+        if first[0] == last[0] and first[0] in place
+    ]
+    header = find_header([_cut(r) for _, r in head], merged)
     if header is None:
-        raise SourceRefused("the sheet holds no text", where=path.name, fix="Check that it is the right sheet")
+        raise SourceRefused("the sheet holds no text", where=where, fix="Check that it is the right sheet")
+    if len(header.columns) > MAX_COLUMNS:
+        raise too_many_columns(len(header.columns), where)
     notes = []
-    if header.row > 0:
-        above = " / ".join(" ".join(c for c in r if c) for _, r in head[: header.row])
+    titles = head[: header.row + 1 - header.joined] if header.row >= 0 else []
+    if titles:
+        above = " / ".join(" ".join(c for c in r if c) for _, r in titles)
         notes.append(
-            f"{header.row} {'row' if header.row == 1 else 'rows'} above the header read as title: {above[:200]}"
+            f"{len(titles)} {'row' if len(titles) == 1 else 'rows'} above the header read as title: {above[:200]}"
         )
     if header.row < 0:
         notes.append("no header: columns are numbered, the first row is data")
+    elif header.joined > 1:
+        notes.append(f"{header.joined} rows joined into one header")
     return header, head[header.row][0] if header.row >= 0 else 0, tuple(notes)
 
 
@@ -176,98 +178,32 @@ def _cut(row: Sequence[str | None]) -> list[str | None]:
 
 def records_of(sheet: Any, header_row: int) -> Iterator[tuple[int, int, Row]]:
     """Record number, sheet row number and cells of the rows below the header."""
-    number = 0
-    for row, cells in rows_of(sheet):
-        if row > header_row:
-            number += 1
-            yield number, row, cells
+    below = (item for item in rows_of(sheet) if item[0] > header_row)
+    for number, (row, cells) in enumerate(below, 1):
+        yield number, row, cells
 
 
-def _refusal(number: int, cells: Row, header: Header, max_cell: int) -> str | None:
-    if not any(cells):
-        return "blank"
-    width = len(header.columns)
-    if any(cells[width:]):
-        return "too_many_cells"
-    if any(c and len(c.encode()) > max_cell for c in cells):
-        return "cell_too_long"
-    if any("\0" in c for c in cells if c):
-        return "nul_bytes"
-    names = tuple(None if n == f"column {i + 1}" else n for i, n in enumerate(header.columns))
-    if width > 1 and (cells + (None,) * width)[:width] == names:
-        return "repeated_header"
-    return "repeated_header" if number == 1 and counts_columns(cells, width) else None
+def table(
+    path: Path, name: str, sheet: str | None, limit: int
+) -> tuple[tuple[str, ...], Iterator[tuple[int, Row | str]], str, tuple[str, ...]]:
+    """Columns, numbered records, format and notes of a sheet; of the first filled sheet where none is named."""
+    book = _open(path, name, limit)
+    title, page = _sheet(book, name, sheet)
+    header, header_row, notes = _head(page, name)
+    kind = Path(name).suffix.lower().lstrip(".")
+    kind = kind if kind in WORKBOOKS else path.suffix.lower().lstrip(".") or "workbook"
+    how = f"{kind}, sheet {title}, " + (f"header in row {header_row}" if header_row else "no header")
+    return header.columns, ((number, cells) for number, _, cells in records_of(page, header_row)), how, notes
 
 
-def read(path: Path, *, alias: str, scratch: Path, name: str, settings: case_file.Intake, sheet: str | None) -> Raw:
-    """All records of a sheet; the first filled sheet where none is named."""
-    book = _open(path, settings.max_unpacked_bytes)
-    title, page = _sheet(book, path, sheet)
-    header, header_row, notes = _head(page, path)
-    width = len(header.columns)
-    store = Store(scratch, alias, name, width)
-    records = 0
-    batch: list[tuple[int, Row]] = []
-    refused: list[Refused] = []
-    try:
-        for number, _, cells in records_of(page, header_row):
-            records = number
-            why = _refusal(number, cells, header, settings.max_cell_bytes)
-            if why:
-                refused.append((number, why, ",".join(c or "" for c in cells)[:EXCERPT]))
-            else:
-                batch.append((number, (cells + (None,) * width)[:width]))
-            if len(batch) >= BATCH:
-                store.add(_table(batch, width), refused)
-                batch, refused = [], []
-        store.add(_table(batch, width), refused)
-        rejected = store.close()
-    except BaseException:
-        store.abandon()
-        raise
-    return Raw(
-        alias, header.columns, store.path, rejected, records, store.sample(), _format(path, title, header_row), notes
-    )
-
-
-def _table(batch: list[tuple[int, Row]], width: int) -> pa.Table:
-    columns = [pa.array([n for n, _ in batch], pa.int64())]
-    columns += [pa.array([c[i] for _, c in batch], pa.string()) for i in range(width)]
-    return pa.table(columns, schema=schema(width))
-
-
-def _format(path: Path, title: str, header_row: int) -> str:
-    kind = path.suffix.lower().lstrip(".") or "workbook"
-    return f"{kind}, sheet {title}, " + (f"header in row {header_row}" if header_row else "no header")
-
-
-def peek(path: Path, *, rows: int, sheet: str | None, max_unpacked_bytes: int) -> Peek:
-    """The head of a sheet."""
-    book = _open(path, max_unpacked_bytes)
-    title, page = _sheet(book, path, sheet)
-    header, header_row, _ = _head(page, path)
-    width = len(header.columns)
-    sample: list[Row] = []
-    for number, _, cells in records_of(page, header_row):
-        if _refusal(number, cells, header, 1 << 60) is None:
-            sample.append((cells + (None,) * width)[:width])
-        if len(sample) >= rows:
-            break
-    return Peek(header.columns, tuple(sample), _format(path, title, header_row))
-
-
-def locate(path: Path, rows: Sequence[int], *, sheet: str | None, limit: int) -> dict[int, Located]:
+def locate(path: Path, name: str, wanted: set[int], sheet: str | None, limit: int) -> list[dict[str, Any]]:
     """The sheet rows of records."""
-    book = _open(path, limit)
-    _, page = _sheet(book, path, sheet)
-    header, header_row, _ = _head(page, path)
-    wanted, width = set(rows), len(header.columns)
-    out: dict[int, Located] = {}
+    _, page = _sheet(_open(path, name, limit), name, sheet)
+    header, header_row, _ = _head(page, name)
+    width, out = len(header.columns), []
     for number, row, cells in records_of(page, header_row):
         if number in wanted:
-            out[number] = Located(
-                number, None, None, "\t".join(c or "" for c in cells), (cells + (None,) * width)[:width], row
-            )
+            out.append({"row": number, "cells": (cells + (None,) * width)[:width], "sheet_row": row})
             if len(out) == len(wanted):
                 break
     return out

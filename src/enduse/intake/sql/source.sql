@@ -23,7 +23,7 @@ SELECT
   f.sha256,
   f.kind,
   f.records AS records_read,
-  CASE WHEN f.kind = 'customs' THEN COALESCE(l.rows, 0) - COALESCE(l.duplicates, 0) ELSE f.loaded END AS loaded,
+  CASE WHEN f.kind IN ('customs', 'order') THEN COALESCE(l.rows, 0) - COALESCE(l.duplicates, 0) ELSE f.loaded END AS loaded,
   COALESCE(r.rows, 0) AS rejected,
   COALESCE(l.duplicates, 0) AS duplicates,
   CAST(COALESCE(l.value, 0) + COALESCE(r.value, 0) AS DECIMAL(28, 4)) AS value_read,
@@ -33,7 +33,8 @@ SELECT
   COALESCE(l.value_unreadable, 0) AS value_unreadable,
   f.format,
   CAST(l.first_date AS VARCHAR) AS first_date,
-  CAST(l.last_date AS VARCHAR) AS last_date
+  CAST(l.last_date AS VARCHAR) AS last_date,
+  f.as_of
 FROM intake_file AS f
 LEFT JOIN lot AS l ON l.source = f.source
 LEFT JOIN refused AS r ON r.source = f.source

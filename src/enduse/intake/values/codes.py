@@ -6,21 +6,12 @@ import datetime as dt
 import re
 from functools import lru_cache
 
+from enduse.reference import hs as nomenclature
+
 _DIGITS_ONLY = re.compile(r"^\d{2,12}$")
 _DOTTED = re.compile(r"^\d{4}[.\- ]\d{1,6}$")
 _GROUPED = re.compile(r"^\d{2,6}(?:[.\-/ ]\d{1,4})+$")
 _FLOAT = re.compile(r"^(\d{2,12})\.0$")
-
-# World Customs Organization: each amendment of the nomenclature enters into force on 1 January of its year.
-REVISIONS: tuple[tuple[int, str], ...] = (
-    (2022, "H6"),
-    (2017, "H5"),
-    (2012, "H4"),
-    (2007, "H3"),
-    (2002, "H2"),
-    (1996, "H1"),
-    (1988, "H0"),
-)
 
 
 @lru_cache(maxsize=131_072)
@@ -46,6 +37,6 @@ def hs(text: str) -> str | None:
     return digits if len(digits) <= 12 and 1 <= int(digits[:2]) <= 99 else None
 
 
-def revision(day: dt.date) -> str | None:
-    """HS revision in force on a day, by the date the amendment took effect; some countries followed later."""
-    return next((code for year, code in REVISIONS if day.year >= year), None)
+def revision(day: dt.date, country: str | None = None) -> str | None:
+    """HS revision in force on a day in the country whose customs made the file, as far as `reference.hs` knows it."""
+    return nomenclature.revision(day, country)

@@ -1,0 +1,8 @@
+SELECT
+  h.chain_id, h.position, h.shipment_id, h.from_party, h.to_party, h.strength, h.date, h.from_country, h.to_country, h.goods, h.quantity,
+  h.net_kg, h.value_usd, h.basis, a.name AS from_name, b.name AS to_name
+FROM hop AS h
+LEFT JOIN party AS a ON a.party_id = h.from_party
+LEFT JOIN party AS b ON b.party_id = h.to_party
+WHERE h.chain_id IN ($ids)
+ORDER BY h.chain_id, h.position
