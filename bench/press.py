@@ -1,9 +1,9 @@
 """Quality and speed of the press room against hand-made gold (`tests/press/gold`): precision, recall, F1 by slot.
 
-    python bench/press.py [five|own|blind|dev|all] [--misses]
+    python bench/press.py [five|own|dev|dev2|dev3|dev4|blind|all] [--misses]
 
-`five` are shared articles (skipped where `../shared` is missing), `own` our own test articles: `dev` of them were looked
-at while the rules were written, `blind` were not. A claim is found when offsets overlap, the figure (if any) agrees and
+`five` are shared articles (skipped where `../shared` is missing), `own` our own test articles: `dev` to `dev4` of them were
+looked at while the rules were written, `blind` were not. A claim is found when offsets overlap, the figure (if any) agrees and
 supplier or recipient agrees; slots are scored on found claims, roots and clusters as B-cubed F1.
 """
 
@@ -33,7 +33,8 @@ def load(which: str) -> tuple[list[tuple[str, str]], dict[str, dt.date], dict[st
     for path in sorted(GOLD.glob("*.jsonl")):
         head, *rows = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
         name = head["file"]
-        kind = "blind" if "-blind-" in name else "dev" if (OWN / name).exists() else "five"
+        part = next((k for k in ("dev4", "dev3", "dev2", "blind") if f"-{k}-" in name), None)
+        kind = part or ("dev" if (OWN / name).exists() else "five")
         if which not in ("all", kind) and not (which == "own" and kind != "five"):
             continue
         file = (SHARED if kind == "five" else OWN) / name
@@ -194,7 +195,7 @@ def measure(which: str) -> tuple[dict[str, float], list[str]]:
 
 
 def main(arguments: Sequence[str]) -> int:
-    which = [a for a in arguments if not a.startswith("-")] or ["five", "dev", "blind"]
+    which = [a for a in arguments if not a.startswith("-")] or ["five", "dev", "dev2", "dev3", "dev4", "blind"]
     press.extract([("warm", "China sold 5 drones to Russia.")])
     columns = {w: measure(w) for w in which}
     print(f"{'':20}" + "".join(f"{w:>10}" for w in columns))

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from enduse.commands import benches, cases, files, results, review, routes, simulate
+from enduse.commands import benches, cases, chains, files, results, review, routes, simulate
 from enduse.commands.common import say
 from enduse.errors import EnduseError
 
@@ -47,6 +47,7 @@ app.command()(cases.run)
 app.command()(results.figures)
 app.command()(results.why)
 app.command()(results.claims)
+app.command()(chains.chains)
 app.command()(routes.routes)
 app.command()(review.review)
 app.command()(results.export)

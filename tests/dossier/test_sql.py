@@ -30,6 +30,7 @@ PARAMS = {
     "few": 3,
     "ids": ["P-1"],
     "clusters": ["K-1"],
+    "alert": 0.5,
     "any_goods": 0,
     "any_partner": 0,
     "any_reporter": 0,

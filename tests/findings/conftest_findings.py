@@ -80,7 +80,7 @@ def fill(
             for a, b in twins
         ],
         "party": [
-            {"party_id": p, "name": name, "kind": "organization"}
+            {"party_id": p, "name": name, "kind": "organization", "broad_party": p}
             for p, name in (("P-1", "North Aero"), ("P-2", "South Trade"))
         ],
         "party_name": [
@@ -92,6 +92,7 @@ def fill(
                 "method": "exact_key",
                 "score": score,
                 "rows": 1,
+                "strict_party": p if score >= 0.95 else f"{p}-apart",
             }
             for p, n, score in (("P-1", "North Aero", 1.0), ("P-2", "South Trade", 1.0), ("P-1", "NORTH AEROW", 0.94))
         ],

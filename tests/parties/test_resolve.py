@@ -34,7 +34,7 @@ def by_name(parties: list[Party]) -> dict[str, str]:
 
 
 def test_one_firm_is_one_firm_in_every_script() -> None:
-    ids = by_name(resolve(SAMPLE, Judgements(), 0.92))
+    ids = by_name(resolve(SAMPLE, Judgements(), 0.92).parties)
     assert ids["ООО «Звездоград Оптика»"] == ids["Zvezdograd Optika LLC"] == ids["ZVEZDOGRAD OPTIKA"]
     assert ids["深圳市嘉禾蓝电子科技有限公司"] == ids["Shenzhen Jiahelan Electronic Technology Co., Ltd."]
     assert ids["Kedrovik Plant No. 5"] != ids["Kedrovik Plant No. 6"]
@@ -42,7 +42,7 @@ def test_one_firm_is_one_firm_in_every_script() -> None:
 
 
 def test_party_has_the_name_most_rows_use() -> None:
-    parties = {p.party_id: p for p in resolve(SAMPLE, Judgements(), 0.92)}
+    parties = {p.party_id: p for p in resolve(SAMPLE, Judgements(), 0.92).parties}
     party = parties[by_name(list(parties.values()))["ZVEZDOGRAD OPTIKA"]]
     assert party.name == "Zvezdograd Optika LLC"
     assert party.country == "RU"
@@ -54,7 +54,7 @@ def test_party_has_the_name_most_rows_use() -> None:
 def test_order_of_rows_does_not_matter(rng: random.Random) -> None:
     shuffled = list(SAMPLE)
     rng.shuffle(shuffled)
-    assert resolve(shuffled, Judgements(), 0.92) == resolve(SAMPLE, Judgements(), 0.92)
+    assert resolve(shuffled, Judgements(), 0.92).parties == resolve(SAMPLE, Judgements(), 0.92).parties
 
 
 names = sorted({m.name for m in SAMPLE if "order" not in m.name.casefold()})
@@ -70,7 +70,7 @@ pairs = (
 def test_judgements_are_obeyed(ruled: dict[tuple[str, str], str]) -> None:
     different = frozenset(p for p, v in ruled.items() if v == "different")
     same = tuple(sorted(p for p, v in ruled.items() if v == "same"))
-    ids = by_name(resolve(SAMPLE, Judgements(same, different), 0.92))
+    ids = by_name(resolve(SAMPLE, Judgements(same, different), 0.92).parties)
     assert all(ids[a] != ids[b] for a, b in different)
     if not different:
         assert all(ids[a] == ids[b] for a, b in same)
@@ -78,15 +78,15 @@ def test_judgements_are_obeyed(ruled: dict[tuple[str, str], str]) -> None:
 
 def test_equal_numbers_join_and_placeholders_do_not() -> None:
     far = [Mention("Kedrovik Optika", "RU", "0000000000"), Mention("Lastochka Foods", "RU", "0000000000")]
-    assert len(resolve(far, Judgements(), 0.92)) == 2
+    assert len(resolve(far, Judgements(), 0.92).parties) == 2
     near = [
         Mention("Kedrovik Optika", "TR", "1234509876"),
         Mention("Kedrovik Optics and Instruments", "TR", "1234509876"),
     ]
-    (party,) = resolve(near, Judgements(), 0.92)
+    (party,) = resolve(near, Judgements(), 0.92).parties
     assert {g.method for g in party.given} == {"identifier"}
     apart = [Mention("Kedrovik Optika", "TR", "1234509876"), Mention("Kedrovik Optika", "TR", "1234509877")]
-    assert len(resolve(apart, Judgements(), 0.92)) == 2
+    assert len(resolve(apart, Judgements(), 0.92).parties) == 2
 
 
 def test_judgements_are_read_and_the_last_line_wins(tmp_path: Path) -> None:

@@ -35,7 +35,8 @@ kinds = st.sampled_from(["organization", "person", "vessel"])
 @settings(max_examples=150, deadline=None)
 def test_score_is_symmetric_and_a_probability(a: str, b: str, kind: Kind) -> None:
     one, other = score(parse(a, kind), parse(b, kind), kind), score(parse(b, kind), parse(a, kind), kind)
-    assert one == other
+    assert one.probability == other.probability
+    assert len(one.reasons) == len(other.reasons)
     assert 0.0 <= one.probability <= 1.0
 
 

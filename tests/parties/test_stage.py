@@ -12,7 +12,7 @@ from enduse.contracts.case_file import CaseFile
 from enduse.engine import Context, Engine
 from enduse.engine.dialect import faults
 from enduse.engine.duckdb import DuckDBEngine
-from enduse.parties import STAGE
+from enduse.parties import STAGE, stage
 
 SIDES = [
     ("Northwind Kedrovik Co Ltd", None, "CN", "ООО Полярная Сова", "", "RU"),
@@ -46,7 +46,9 @@ def entries() -> pa.Table:
     return TABLES["list_entry"].arrow([dict(zip(columns, e, strict=True)) for e in ENTRIES])
 
 
-def run(engine: Engine, folder: Path, rows: pa.Table, listed: pa.Table) -> dict[str, list[dict[str, object]]]:
+def run(
+    engine: Engine, folder: Path, rows: pa.Table, listed: pa.Table, owners: pa.Table | None = None
+) -> dict[str, list[dict[str, object]]]:
     digest = "ab12cd34" * 8
     case = CaseFile.model_validate(
         {"source": [{"alias": "one", "path": "one.csv", "sha256": digest, "kind": "watchlist"}]}
@@ -54,6 +56,8 @@ def run(engine: Engine, folder: Path, rows: pa.Table, listed: pa.Table) -> dict[
     ctx = Context(engine, case, folder, folder, Quiet())
     engine.put("shipment_row", rows)
     engine.put("list_entry", listed)
+    engine.put("ownership", TABLES["ownership"].empty() if owners is None else owners)
+    assert faults((Path(stage.__file__).parent / "sql" / "uncertain_trait.sql").read_text(encoding="utf-8")) == []
     for step in STAGE.steps:
         if step.sql is not None:
             assert faults(step.sql) == []
@@ -64,7 +68,7 @@ def run(engine: Engine, folder: Path, rows: pa.Table, listed: pa.Table) -> dict[
                 engine.put(name, table)
     engine.view("shipment", TABLES["shipment"].view)
     out = {}
-    for name in ("party", "party_name", "shipment_party", "shipment", "screening"):
+    for name in (*(n for n in STAGE.outputs if n in TABLES), "shipment"):
         table = engine.fetch(f"SELECT * FROM {name}")
         assert table.schema.names == TABLES[name].schema.names
         out[name] = sorted(table.to_pylist(), key=str)
@@ -97,8 +101,8 @@ def test_every_party_is_asked_and_hits_have_reasons(duck: DuckDBEngine, tmp_path
 
 
 def test_same_rows_in_another_order_give_the_same_tables(duck: DuckDBEngine, tmp_path: Path) -> None:
-    assert run(duck, tmp_path, shipments([0, 1, 2, 3]), entries()) == run(
-        duck, tmp_path, shipments([3, 1, 0, 2]), entries()
+    assert run(duck, tmp_path, shipments([0, 1, 2, 3]), entries(), owners()) == run(
+        duck, tmp_path, shipments([3, 1, 0, 2]), entries(), owners()
     )
 
 
@@ -106,13 +110,60 @@ def test_without_a_list_nothing_is_screened(duck: DuckDBEngine, tmp_path: Path) 
     assert run(duck, tmp_path, shipments([0]), TABLES["list_entry"].empty())["screening"] == []
 
 
+def owners() -> pa.Table:
+    rows = [
+        {"source": "own", "row": 1, "owner_name": "Severny Lastok OOO", "owner_kind": "organization", "owner_country": "RU", "owned_name": "Kedrovik Holding", "owned_country": "CN", "role": "owner", "share": 0.75},
+        {"source": "own", "row": 2, "owner_name": "Kedrovik Holding", "owner_kind": "organization", "owner_country": "CN", "owned_name": "Northwind Kedrovik Co Ltd", "owned_country": "CN", "role": "owner", "share": 0.5},
+        {"source": "own", "row": 3, "owner_name": "Kedrovik Holding", "owner_kind": "organization", "owner_country": "CN", "owned_name": "Polyarnaya Sova LLC", "owned_country": "RU", "role": "owner", "share": 0.3},
+    ]  # fmt: skip
+    return TABLES["ownership"].arrow(rows)
+
+
+def test_owners_reach_parties_and_lists(duck: DuckDBEngine, tmp_path: Path) -> None:
+    out = run(duck, tmp_path, shipments([0, 1, 2, 3]), entries(), owners())
+    names = {r["party_id"]: r["name"] for r in out["party"]}
+    (linked,) = out["listed_link"]
+    assert names[linked["party_id"]] in ("Northwind Kedrovik Co Ltd", "Нортвинд Кедровик")
+    assert (linked["list"], linked["entry_id"], linked["share"]) == ("one@ab12cd34", "17", 0.5)
+    assert str(linked["path"]).count("<") == 2
+    (link,) = out["party_link"]
+    assert link["kind"] == "same_owner"
+    assert "own:2" in str(link["evidence"])
+
+
+def test_every_question_to_every_list_is_logged(duck: DuckDBEngine, tmp_path: Path) -> None:
+    out = run(duck, tmp_path, shipments([0, 1, 2, 3]), entries())
+    asked = {(r["name"], r["country"], r["identifier"]) for r in out["party_name"]}
+    assert {(r["query"], r["country"], r["identifier"]) for r in out["screening_log"]} == asked
+    assert len(out["screening_log"]) == 2 * len(asked)
+    one = {r["query"]: r for r in out["screening_log"] if r["list"] == "one@ab12cd34"}
+    assert (one["Severny Lastok OOO"]["decision"], one["Severny Lastok OOO"]["entry_id"]) == ("match", "17")
+    assert (one["TO ORDER"]["decision"], one["TO ORDER"]["score"]) == ("no_match", None)
+    assert one["TO ORDER"]["sha256"] == "ab12cd34" * 8
+    assert one["TO ORDER"]["listed_names"] == 2
+
+
+def test_an_address_links_and_a_shared_address_is_evidence(duck: DuckDBEngine, tmp_path: Path) -> None:
+    place = "Testovaya str. 5, office 12, Zvezdograd"
+    rows = [
+        {"shipment_id": "f-1", "source": "f", "row": 1, "exporter_name": "Kedrovik Optics", "exporter_address": place, "importer_name": "Lastok Bank", "importer_country": "RU"},
+        {"shipment_id": "f-2", "source": "f", "row": 2, "exporter_name": "Zvezdograd Foods", "exporter_address": "Zvezdograd, Testovaya 5, 12", "importer_name": "Lastok Bank", "importer_country": "RU"},
+    ]  # fmt: skip
+    out = run(duck, tmp_path, TABLES["shipment_row"].arrow(rows), TABLES["list_entry"].empty())
+    (link,) = out["party_link"]
+    assert (link["kind"], link["basis"]) == ("same_address", "inferred")
+    roles = {r["name"]: r["role"] for r in out["party"]}
+    assert roles["Lastok Bank"] == "bank"
+    assert roles["Kedrovik Optics"] is None
+
+
 @pytest.mark.spark
 def test_spark_gives_the_same_tables(duck: DuckDBEngine, tmp_path: Path) -> None:
     spark = pytest.importorskip("enduse.engine.spark")
     engine = spark.SparkEngine(tmp_path / "spark")
     try:
-        assert run(engine, tmp_path, shipments([2, 0, 1, 3]), entries()) == run(
-            duck, tmp_path, shipments([0, 1, 2, 3]), entries()
+        assert run(engine, tmp_path, shipments([2, 0, 1, 3]), entries(), owners()) == run(
+            duck, tmp_path, shipments([0, 1, 2, 3]), entries(), owners()
         )
     finally:
         engine.close()

@@ -136,7 +136,8 @@ def compare(
     from enduse.parties import compare as ask
     from enduse.terminal import compared_text
 
-    typer.echo(compared_text(names[0], names[1], ask([names[0]], [names[1]], [kind] if kind else None).to_pylist()[0]))
+    found = ask([names[0]], [names[1]], [kind] if kind else None).to_pylist()[0]
+    typer.echo(compared_text(names[0], names[1], found, kind))
 
 
 def extract(

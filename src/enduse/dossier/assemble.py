@@ -8,6 +8,7 @@ from enduse.dossier import figures as fig
 from enduse.dossier import numbers
 from enduse.dossier.answer import answer_of, goods_words
 from enduse.dossier.ask import sql
+from enduse.dossier.chains import chains_of
 from enduse.dossier.claims import claims_of
 from enduse.dossier.evidence import evidence_of
 from enduse.dossier.goods import goods_of, indicators_of, routes_of
@@ -130,6 +131,7 @@ def build(engine: Engine, case: CaseFile, run: RunInfo) -> Dossier:
         choices=fig.choices_of(engine, figures),
         rankings=rankings,
         routes=routes_of(engine),
+        chains=chains_of(engine),
         lanes=lanes_of(engine),
         parties=parties_of(engine, tuple(a.source for a in left.accounts if a.kind == "watchlist")),
         claims=claims_of(engine),

@@ -13,9 +13,6 @@ from enduse.dossier.text import cut, lang_of
 if TYPE_CHECKING:
     from enduse.engine.base import Engine
 
-CARDS = 6  # chains shown in full; all stand in the table
-ALERT = 0.5
-
 
 @dataclass(frozen=True)
 class ChainStep:
@@ -147,7 +144,7 @@ def _decoys(rows: list[Record]) -> tuple[DecoyLine, ...]:
 
 def chains_of(engine: Engine) -> Chains | None:
     """None where the case has neither chains nor hubs. The last card is a chain that asks for no look, where there is one."""
-    total = ask(engine, "chain_total", {"alert": ALERT})[0]
+    total = ask(engine, "chain_total")[0]
     hubs = tuple(
         HubLine(
             cut(r["name"] or r["party_id"], 120),
@@ -163,7 +160,7 @@ def chains_of(engine: Engine) -> Chains | None:
     )
     if not total["chains"] and not hubs:
         return None
-    rows = ask(engine, "chain_first", {"cards": CARDS})
+    rows = ask(engine, "chain_first")
     counters = {r["chain_id"] for r in rows if r["counter"]}
     steps: dict[str, list[Record]] = {}
     if rows:

@@ -15,6 +15,7 @@ from enduse.dossier.ledger import Ledger
 from enduse.dossier.prices import Prices
 
 if TYPE_CHECKING:
+    from enduse.dossier.chains import Chains
     from enduse.dossier.lanes import Lanes
 
 Value = Decimal | dt.date | None
@@ -436,6 +437,7 @@ class Dossier:
     choices: dict[str, tuple[Choice, ...]]  # by figure id, the strongest first
     rankings: dict[str, Ranking]
     routes: Routes | None
+    chains: Chains | None
     lanes: Lanes | None
     parties: Parties | None
     claims: Claims | None

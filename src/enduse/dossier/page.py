@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 from markupsafe import Markup
 
 from enduse.dossier import labels, numbers, words
-from enduse.dossier.charts import bars
+from enduse.dossier.charts import bars, chains
 from enduse.dossier.charts.flows import flow_map
 from enduse.dossier.charts.months import month_chart
 from enduse.dossier.figures import full_of, is_line, money_of, write_figure
@@ -45,6 +45,8 @@ def chapters(d: Dossier) -> list[Chapter]:
     out = [Chapter("figures", "Figures", str(figures) if figures else "")]
     if d.rankings or d.routes:
         out.append(Chapter("trade", "Who and where", heading="Who, when and where"))
+    if d.chains:
+        out.append(Chapter("chains", "Chains", numbers.count(d.chains.total), "Goods followed through firms"))
     if d.lanes:
         out.append(Chapter("lanes", "Lanes", str(len(d.lanes.moves)), "Lanes in published statistics"))
     if d.goods or "by_brand" in d.rankings or "by_model" in d.rankings:
@@ -110,7 +112,8 @@ def environment() -> Environment:
         counts=words.counts, headline=words.headline, covers=words.covers, lever=words.lever, months=words.month_list, stepvalue=words.step_value, when=words.when, cell=words.cell, fields=words.field_shares,
         family=labels.family, basis=lambda b: labels.BASES.get(b, b), repeat=lambda r: labels.REPEATS.get(r, r), method=lambda m: labels.MERGES.get(m, m),
         decision=lambda x: labels.DECISIONS.get(x, x), standing=words.standing, hidden=words.hidden, by_root=words.by_root, groups=words.groups,
-        sumvalue=words.sum_value, place=words.place,
+        sumvalue=words.sum_value, place=words.place, chain_lane=chains.lane, chain_time=chains.time_line,
+        chain_gauge=lambda value, word, hatched: chains.gauge(value, word, hatched=hatched),
     )  # fmt: skip
     env.tests["line"] = is_line
     return env

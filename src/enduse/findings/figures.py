@@ -26,6 +26,7 @@ def _totals(book: Book) -> None:
             wanted[f"{m.id}__{reading}"] = m.sql(condition)
         if m.apart:
             wanted[f"{m.id}__apart"] = f"count(DISTINCT CASE WHEN central = 1 THEN {m.apart} END)"
+            wanted[f"{m.id}__together"] = f"count(DISTINCT CASE WHEN central = 1 THEN {m.together} END)"
         wanted[f"{m.id}__rows"] = f"count(CASE WHEN central = 1 THEN {m.field} END)"
         for i, ends in enumerate(moves.values()):
             for side, rows in zip(("low", "high"), ends, strict=True):
@@ -46,8 +47,8 @@ def _total(book: Book, m: Measure, got: dict[str, Any], moves: dict[str, tuple[s
     ends = {c: (got.get(f"{m.id}__{i}_low"), got.get(f"{m.id}__{i}_high")) for i, c in enumerate(moves)}
     also = []
     if m.apart:
-        also = [got[f"{m.id}__apart"]]
-        ends[MERGES] = (None, got[f"{m.id}__apart"])
+        also = [got[f"{m.id}__together"], got[f"{m.id}__apart"]]
+        ends[MERGES] = (got[f"{m.id}__together"], got[f"{m.id}__apart"])
     rows, of = got[f"{m.id}__rows"], got["central_rows"]
     note = (
         f" {of - rows:,} of the {of:,} rows state nothing this figure can use and add nothing to it."

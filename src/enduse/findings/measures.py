@@ -18,7 +18,8 @@ class Measure:
     field: str
     unit: str
     words: str  # what is summed or counted, for the definition
-    apart: str = ""  # for counts of firms: the field in which names merged below the strict probability stand apart
+    apart: str = ""  # for counts of firms: the field in which only sure merges hold
+    together: str = ""  # and the one in which likely merges hold too
     inferred: bool = False  # rests on merged names or recognised models, not on adding up alone
 
     def sql(self, condition: str) -> str:
@@ -55,6 +56,7 @@ TOTALS: tuple[Measure, ...] = (
         "firms",
         "Number of different exporters after merging spellings of one firm",
         "exporter_apart",
+        "exporter_together",
         inferred=True,
     ),
     Measure(
@@ -65,6 +67,7 @@ TOTALS: tuple[Measure, ...] = (
         "firms",
         "Number of different importers after merging spellings of one firm",
         "importer_apart",
+        "importer_together",
         inferred=True,
     ),
     Measure(
@@ -114,7 +117,7 @@ RANKINGS: tuple[Ranking, ...] = (
 )
 BY_ID: dict[str, Measure] = {m.id: m for m in TOTALS}
 
-MERGES = "merging of names"  # only merges of at least settings.parties.strict
+MERGES = "merging of names"  # settings.parties.strict and settings.parties.broad in place of central
 READINGS: dict[str, str] = {"strict": "strict = 1", "central": "central = 1", "broad": "broad = 1"}
 _STATED = "unstated_place = 0 AND unstated_date = 0"
 

@@ -66,12 +66,7 @@ STAGE = Stage(
     steps=(
         Step("stepped", ("shipment_row", "duplicate", "goods"), (), run=_stepped),
         Step("reading", ("stepped",), ("reading",), run=_reading),
-        sql_step(
-            HERE,
-            "counted",
-            ("reading", "shipment", "goods", "party_name"),
-            merged=lambda case: case.settings.parties.strict,
-        ),
+        sql_step(HERE, "counted", ("reading", "shipment", "goods", "party", "party_name")),
         Step("coverage", ("source", "shipment_row"), ("coverage",), run=coverage),
         Step(
             "figures",
@@ -97,5 +92,5 @@ STAGE = Stage(
         ),
         Step("tidy", ("stepped",), (), run=_drop),
     ),
-    settings=lambda case: [case.watch, case.scope, case.settings.goods, case.settings.parties.strict],
+    settings=lambda case: [case.watch, case.scope, case.settings.goods],
 )

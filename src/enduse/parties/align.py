@@ -1,175 +1,253 @@
-"""Which word of one name answers which word of the other, and what stays unanswered: the evidence behind a score."""
+"""Which word of one name answers which word of the other, how, and what stays unanswered: the evidence behind a score."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from rapidfuzz.distance import OSA, JaroWinkler
-
+from enduse.parties.acronym import LEAST, MOST, Shortened, any_order, shortened
+from enduse.parties.lexicon import lexicon
 from enduse.parties.name import Name
-from enduse.parties.pinyin import syllables
-from enduse.parties.text import skeleton
+from enduse.parties.sound import transcribed
+from enduse.parties.words import ABJAD, FUZZY, INITIAL, KNOWN, NONE, PERSON, PINYIN, letter_set, related, similarity
 
-_DOUBLE = re.compile(r"(.)\1+")
-FUZZY = 0.68  # below this two words are different words
-INITIAL = 0.55
+__all__ = ["FUZZY", "INITIAL", "Alignment", "Match", "Rest", "align"]
+
+MOST_WORDS = 48  # of a name are aligned; a longer text is no name, and only its beginning is compared
+SHORT = 3  # letters of an acronym that says little
+SAYS = 0.6  # information of a matched word beside which an acronym of two letters counts
+CLOSE = 0.88  # joined words must be at least so similar
+
+
+class Match(NamedTuple):
+    """Words that answer each other; `how` is equal, joined, spelled, kin, derived, learned, sound, gloss, acronym or initial."""
+
+    left: str
+    right: str
+    similarity: float
+    weight: float
+    how: str
+    shown: tuple[str, str]
+
+
+class Rest(NamedTuple):
+    """A word without an answer: canonical, its information, whether it is a known concept, and as written."""
+
+    word: str
+    weight: float
+    known: bool
+    shown: str
 
 
 @dataclass(slots=True)
 class Alignment:
-    """Matched words with similarity and weight; left-over words of either side."""
+    """Matched words and the left-over words of either side; letters and gaps of the best acronym, if any."""
 
-    pairs: list[tuple[str, str, float, float]] = field(default_factory=list)  # left, right, similarity, weight
-    left: list[tuple[str, float]] = field(default_factory=list)
-    right: list[tuple[str, float]] = field(default_factory=list)
-    acronym: bool = False
+    pairs: list[Match] = field(default_factory=list)
+    left: list[Rest] = field(default_factory=list)
+    right: list[Rest] = field(default_factory=list)
+    letters: int = 0
+    gaps: int = 0
+
+    @property
+    def acronym(self) -> bool:
+        return self.letters > 0
+
+    def mirrored(self) -> Alignment:
+        """The same seen from the other name."""
+        pairs = [p._replace(left=p.right, right=p.left, shown=(p.shown[1], p.shown[0])) for p in self.pairs]
+        return Alignment(pairs, self.right, self.left, self.letters, self.gaps)
 
 
-def similarity(a: str, b: str, *, abjad: bool = False, initials: bool = True, pinyin: bool = False) -> float:
-    """Similarity of two canonical words, 0 to 1. Short words and numbers must be equal; vowels weigh less than consonants.
+def _pair(a: Name, i: int, b: Name, j: int, s: float, how: str) -> Match:
+    weight = max(b.weights[j], a.weights[i])
+    return Match(a.words[i], b.words[j], s, weight, how, (a.shown[i], b.shown[j]))
 
-    With `pinyin`, words of Chinese syllables are told apart by a syllable: `Qiongjun` is not `Qiongzheng`, one slip aside.
-    """
-    if a == b:
-        return 1.0
-    la, lb = len(a), len(b)
-    if la <= 1 or lb <= 1:
-        return INITIAL if initials and a[:1] == b[:1] and not a.isdigit() and not b.isdigit() else 0.0
-    if not (a.isalpha() and b.isalpha()):
-        return 0.0
-    shorter = min(la, lb)
-    if not abjad and max(la, lb) > 2 * shorter:
-        return 0.78 if shorter >= 5 and (a.startswith(b) or b.startswith(a)) else 0.0
-    sa, sb = skeleton(a), skeleton(b)
-    if abjad and len(sa) > 1 and len(sb) > 1:
-        best = OSA.normalized_similarity(sa, sb)
-        if a[0] != b[0] and a[0] in "aeiouh":
-            best = max(best, OSA.normalized_similarity(sa[1:], sb) - 0.05)
-        if best >= 0.75:
-            return 0.95 * best
-    if shorter <= 3:
-        if shorter == 3 and abs(la - lb) <= 1 and sa == sb and len(sa) > 1:
-            return 0.8
-        return (
-            0.72
-            if shorter == 3 and OSA.distance(a, b, score_cutoff=1) <= 1 and a[0] == b[0] and max(la, lb) > 3
-            else 0.0
-        )
-    edit = OSA.normalized_similarity(a, b)
-    if pinyin and edit < 1.0 - 1.5 / max(la, lb) and syllables(a) and syllables(b):
-        return 0.0
-    if sa == sb and len(sa) > 2 and (edit >= 0.6 or shorter >= 7):
-        return max(0.9, edit)
-    value = edit
-    if edit > 0.6:
-        value = (edit + JaroWinkler.similarity(a, b)) / 2
-    if shorter >= 5 and (a.startswith(b) or b.startswith(a)):
-        value = max(value, 0.78)
-    return value
+
+def _several(
+    many: list[int], x: Name, one: list[int], y: Name, s: float, how: str, *, swapped: bool, weight: float
+) -> Match:
+    sides = ["".join(x.words[g] for g in many), "".join(y.words[g] for g in one)]
+    if how == "acronym":
+        sides = [" ".join(x.words[g] for g in many), " ".join(y.words[g] for g in one)]
+    shown = [" ".join(dict.fromkeys(x.shown[g] for g in many)), " ".join(dict.fromkeys(y.shown[g] for g in one))]
+    if swapped:
+        sides.reverse()
+        shown.reverse()
+    return Match(sides[0], sides[1], s, weight, how, (shown[0], shown[1]))
 
 
 def _joined(left: list[int], right: list[int], a: Name, b: Name, out: Alignment) -> None:
     """Words written together on one side and apart on the other: `Good Will` and `Goodwill`, `Bai Lian Sheng` and `Bailiansheng`."""
     for mine, theirs, x, y, swapped in ((left, right, a, b, False), (right, left, b, a, True)):
         i = 0
+        initials = {y.words[t][0] for t in theirs if len(y.words[t]) > 2}
         while i < len(mine) - 1:
-            hit = False
-            for k in (4, 3, 2):
+            first = x.words[mine[i]]
+            if first[0] not in initials:
+                i += 1
+                continue
+            near = [t for t in theirs if len(y.words[t]) > len(first) and y.words[t][0] == first[0]]
+            for k in (4, 3, 2) if near else ():
                 group = mine[i : i + k]
                 if len(group) < k or group[-1] - group[0] != k - 1:
                     continue
-                joined = "".join(x.words[g] for g in group)
-                if len(joined) < 4:
-                    continue
-                for t in theirs:
-                    word = y.words[t]
-                    if abs(len(word) - len(joined)) <= 2 and (word == joined or similarity(word, joined) >= 0.88):
-                        s = 1.0 if word == joined else 0.92
-                        w = max(y.weights[t], min(1.0, sum(x.weights[g] for g in group)))
-                        both = ("".join(x.words[g] for g in group), word)
-                        out.pairs.append((*(both if not swapped else both[::-1]), s, w))
-                        theirs.remove(t)
-                        del mine[i : i + k]
-                        hit = True
-                        break
-                if hit:
+                joined = "".join([x.words[g] for g in group])
+                hit = next((t for t in near if _written_together(y.words[t], joined)), None)
+                if hit is not None:
+                    s = 1.0 if y.words[hit] == joined else 0.92
+                    weight = max(y.weights[hit], min(1.0, sum(x.weights[g] for g in group)))
+                    out.pairs.append(_several(group, x, [hit], y, s, "joined", swapped=swapped, weight=weight))
+                    theirs.remove(hit)
+                    del mine[i : i + k]
                     break
-            if not hit:
+            else:
                 i += 1
 
 
-def _acronym(rest: list[int], short: Name, long: Name, other: list[int], out: Alignment, *, swapped: bool) -> None:
-    for i in rest:
+def _written_together(word: str, joined: str) -> bool:
+    if word == joined:
+        return len(joined) > 2
+    return len(joined) > 3 and -3 < len(word) - len(joined) < 3 and similarity(word, joined, NONE)[0] >= CLOSE
+
+
+def _chinese(left: list[int], right: list[int], a: Name, b: Name, out: Alignment) -> None:
+    """Han words no list knows against Latin words: transcribed by sound (`洛克希德` Lockheed) or translated sign by sign (`红猫` Red Cat)."""
+    swapped = b.script == "han"
+    han, other, mine, theirs = (b, a, right, left) if swapped else (a, b, left, right)
+    gloss = lexicon().gloss
+    for h in [h for h in mine if not han.known[h] and not han.words[h].isdigit()]:
+        text = han.shown[h]
+        answered = {t: [c for c in text if other.words[t] in gloss.get(c, ())] for t in theirs}
+        words = [t for t in theirs if answered[t]]
+        signs = {c for t in words for c in answered[t]}
+        best: tuple[float, list[int], str] = (0.0, [], "")
+        if words and len(signs) >= 0.6 * len(text):
+            best = (0.85, words, "gloss")
+        for n in range(len(theirs)):
+            for k in (1, 2):
+                group = theirs[n : n + k]
+                if len(group) < k or any(other.known[g] or other.words[g].isdigit() for g in group):
+                    continue
+                s = 0.92 * transcribed(han.reads[h], "".join([other.reads[g] for g in group]))
+                if s > max(best[0], 0.6):
+                    best = (s, group, "sound")
+        if best[1]:
+            weight = max(han.weights[h], *(other.weights[g] for g in best[1]))
+            out.pairs.append(_several([h], han, best[1], other, best[0], best[2], swapped=swapped, weight=weight))
+            mine.remove(h)
+            for g in best[1]:
+                theirs.remove(g)
+
+
+def _acronym(rest: list[int], short: Name, other: list[int], long: Name, out: Alignment, *, swapped: bool) -> None:
+    """A left-over short word whose letters are the initials of left-over words of the other name."""
+    for i in list(rest):
         word = short.words[i]
-        if not 3 <= len(word) <= 8 or short.known[i]:
+        if not LEAST <= len(word) <= MOST or short.known[i] or not word.isalpha() or len(other) < LEAST:
             continue
-        if len(other) >= 2 and (
-            _shortens(word, long.initials) or (len(word) > 3 and any(_shortens(word, x) for x in long.acronyms))
-        ):
-            weight = min(1.2, sum(long.weights[j] for j in other))
-            pair = (word, " ".join(long.words[j] for j in other))
-            out.pairs.append((*(pair if not swapped else pair[::-1]), 0.75 if len(word) > 3 else 0.6, weight))
-            out.acronym = True
-            rest.remove(i)
-            other.clear()
-            return
+        letters = len(word)
+        beside = any(p.weight >= SAYS for p in out.pairs)
+        if letters > len(other) + 2 or (letters == LEAST and not beside):
+            continue
+        found = _found(word, other, long, cross=short.script != long.script)
+        if found is None:
+            continue
+        # Words of one phrase or compound are answered together.
+        said = {long.shown[other[n]] for n in found.words}
+        words = [j for j in other if long.shown[j] in said]
+        full = found.skipped == 0 and len(words) == len(other)
+        # Few letters are initials of something by chance: they must take all that is left, or stand beside a shared word.
+        if letters <= SHORT and (found.skipped or not (full or beside)):
+            continue
+        s = (0.5, 0.65, 0.8, 0.88)[min(letters, 5) - 2] if full else (0.4, 0.6, 0.75, 0.85)[min(letters, 5) - 2]
+        weight = min(1.2, sum(long.weights[j] for j in words))
+        out.pairs.append(_several([i], short, words, long, s, "acronym", swapped=swapped, weight=weight))
+        if letters > out.letters:
+            out.letters, out.gaps = letters, found.skipped + (0 if full else 1)
+        rest.remove(i)
+        for j in words:
+            other.remove(j)
+        return
 
 
-def _shortens(word: str, initials: str) -> bool:
-    """Whether `word` is made of `initials`, or of all but one or two at either end."""
-    initials = _DOUBLE.sub(r"\1", initials)  # canonical words carry no doubled letters either
-    if word == initials:
-        return True
-    return (
-        len(word) >= 4 and 0 < len(initials) - len(word) <= 2 and (initials.startswith(word) or initials.endswith(word))
-    )
+def _found(word: str, other: list[int], long: Name, *, cross: bool) -> Shortened | None:
+    """The words shortened; a longer acronym may also stand for the word company, and across scripts for words in another order."""
+    initials = [long.letters[j] for j in other]
+    spare = [long.weights[j] <= 0.0 for j in other]
+    found = shortened(word, initials, spare)
+    if found is None and len(word) > SHORT and long.forms:
+        found = shortened(word, [*initials, "k"], [*spare, True])
+        if found is not None:
+            found = Shortened(tuple(n for n in found.words if n < len(other)), found.skipped)
+    if found is None and cross and len(word) > SHORT:
+        found = any_order(word, initials)
+    return found if found is not None and len(found.words) >= LEAST else None
 
 
 def align(a: Name, b: Name) -> Alignment:
     """Greedy one-to-one alignment: equal words, words joined or split, similar words, acronyms. Symmetric up to the order of sides."""
     out = Alignment()
-    where: dict[str, list[int]] = {}
-    for j, word in enumerate(b.words):
-        where.setdefault(word, []).append(j)
+    right = list(range(min(len(b.words), MOST_WORDS)))
     left: list[int] = []
-    taken: set[int] = set()
-    for i, word in enumerate(a.words):
-        spots = where.get(word)
-        if spots:
-            j = spots.pop(0)
-            taken.add(j)
-            out.pairs.append((word, word, 1.0, max(a.weights[i], b.weights[j])))
+    for i, word in enumerate(a.words[:MOST_WORDS]):
+        for j in right:
+            if b.words[j] == word:
+                right.remove(j)
+                out.pairs.append(_pair(a, i, b, j, 1.0, "equal"))
+                break
         else:
             left.append(i)
-    right = [j for j in range(len(b.words)) if j not in taken]
     if left and right:
-        _joined(left, right, a, b, out)
-    if left and right:
-        abjad = (a.script == "abjad") != (b.script == "abjad")
-        pinyin = a.script == b.script and a.kind == b.kind == "organization"
-        found: list[tuple[float, str, str, int, int]] = []
-        for i in left:
-            for j in right:
-                s = similarity(a.words[i], b.words[j], abjad=abjad, initials=a.kind == "person", pinyin=pinyin)
-                if s >= FUZZY or s == INITIAL:
-                    first, second = sorted((a.words[i], b.words[j]))
-                    found.append((-s, first, second, i, j))
-        found.sort()
-        used_left: set[int] = set()
-        used_right: set[int] = set()
-        for minus, _, _, i, j in found:
-            if i not in used_left and j not in used_right:
-                used_left.add(i)
-                used_right.add(j)
-                out.pairs.append((a.words[i], b.words[j], -minus, max(a.weights[i], b.weights[j])))
-        left = [i for i in left if i not in used_left]
-        right = [j for j in right if j not in used_right]
-    if left and right:
-        _acronym(left, a, b, right, out, swapped=False)
-        _acronym(right, b, a, left, out, swapped=True)
+        if len(left) > 1 or len(right) > 1:
+            _joined(left, right, a, b, out)
+        if left and right:
+            _similar(left, right, a, b, out)
+        if left and right and ("han" in (a.script, b.script)) and a.script != b.script:
+            _chinese(left, right, a, b, out)
+        if left and right and a.kind != "person":
+            _acronym(left, a, right, b, out, swapped=False)
+            if left and right:
+                _acronym(right, b, left, a, out, swapped=True)
     # A word said twice (`Duong Duong`) or already answered says nothing against.
-    said = {p[0] for p in out.pairs} | {p[1] for p in out.pairs}
-    out.left = [(a.words[i], a.weights[i] if a.words[i] not in said else 0.0) for i in left]
-    out.right = [(b.words[j], b.weights[j] if b.words[j] not in said else 0.0) for j in right]
+    said = {p.left for p in out.pairs} | {p.right for p in out.pairs} if left or right else set()
+    out.left = [Rest(a.words[i], 0.0 if a.words[i] in said else a.weights[i], a.known[i], a.shown[i]) for i in left]
+    out.right = [Rest(b.words[j], 0.0 if b.words[j] in said else b.weights[j], b.known[j], b.shown[j]) for j in right]
     return out
+
+
+def _similar(left: list[int], right: list[int], a: Name, b: Name, out: Alignment) -> None:
+    """Similar words, the most similar first; takes what it matches out of `left` and `right`."""
+    if a.kind == "person":
+        mode = PERSON
+    elif (a.script == "abjad") != (b.script == "abjad"):
+        mode = ABJAD
+    else:
+        mode = PINYIN if a.script == b.script and b.kind == "organization" else NONE
+    if mode == PERSON and (a.script == "abjad") != (b.script == "abjad"):
+        mode = ABJAD + PERSON
+    found: list[tuple[float, str, str, int, int, str]] = []
+    quick = mode in (NONE, PINYIN)
+    for i in left:
+        word, letters = a.words[i], letter_set(a.words[i])
+        least = 0.45 * len(word) if quick and len(word) > 4 else 99.0
+        for j in right:
+            if least < 99.0 and len(b.words[j]) > 4:  # two other words, seen at a glance
+                others = letter_set(b.words[j])
+                if min((letters & ~others).bit_count(), (others & ~letters).bit_count()) > min(
+                    least, 0.45 * len(b.words[j])
+                ):
+                    continue
+            if a.known[i] and b.known[j] and (mode & PERSON or not related(a.words[i], b.words[j])):
+                continue  # two known words are two words
+            s, how = similarity(word, b.words[j], mode)
+            if s >= (KNOWN if (a.known[i] or b.known[j]) and how == "spelled" else FUZZY) or s == INITIAL:
+                first, second = sorted((a.words[i], b.words[j]))
+                found.append((-s, first, second, i, j, how))
+    if len(found) > 1:
+        found.sort()
+    for minus, _, _, i, j, how in found:
+        if i in left and j in right:
+            left.remove(i)
+            right.remove(j)
+            out.pairs.append(_pair(a, i, b, j, -minus, how))

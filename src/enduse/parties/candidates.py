@@ -1,60 +1,43 @@
-"""Candidates for a name: an inverted index over words, their consonants, beginnings, endings, joined words and initials.
+"""Candidates for a name: the nearest others by what the names show (see `traits`), found as one sparse product.
 
-Pure Python on distinct names. A search reads the rarest keys first and stops where the keys not yet read could not lift a
-new name over the floor; names already found are then weighed by their own keys. So most searches touch a few dozen postings,
-and the answer is the same as if all had been read. Only the best few go to the scorer.
+Weights are TF-IDF times what a trait tells, scaled to one for each family of traits and then rounded to whole numbers, so that a
+similarity is a sum of integers: the same on every machine, with any number of threads. Of a query's traits the rarest are read first and
+only as many as its budget of postings allows; the best found so far are then compared with everything.
 """
 
 from __future__ import annotations
 
 import gc
-import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
 
 from enduse.parties.name import Name
-from enduse.parties.text import skeleton
+from enduse.parties.traits import TRIPLES, WIDTH, Traits, traits
 
-CAP = 250  # postings of a key that a search always reads in full; of longer ones it reads at most the shortest
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 BEST = 10  # candidates handed to the scorer
-FLOOR = 0.16  # share of the name's own keys a candidate must answer
+WIDER = 6  # times as many are compared in full
+MOST = 48  # names of the index at most that are compared in full
+BUDGET = 20_000  # postings read for a query
+SURE = 3  # of its rarest traits are read whatever they cost
+CHUNK = 8_192  # queries at a time: bounds memory
+UNIT = 1_000  # what weight 1 is as a whole number
+SHARES = (0.7, 0.5, 0.4, 0.8)  # of triples, triples of the words run together, of consonants, keys: for the search
+TEXT, MEANING = 10, 2  # for the rank and the similarity: what is alike in letters, and in words beside letters
+FULL = round(UNIT * UNIT * (TEXT * sum(s * s for s in SHARES[:3]) + MEANING * SHARES[3] ** 2))
 
 
-def keys(name: Name) -> Iterator[tuple[str, float]]:
-    """(key, weight) of a name; the weight says how much the word behind the key tells."""
-    yield from _keys(name)
-    if name.reading is not None:
-        yield from _keys(name.reading)
+class Found(NamedTuple):
+    """Candidates in order of query, best first: query, position in the index, similarity (0 to 1)."""
 
-
-def _keys(name: Name) -> Iterator[tuple[str, float]]:
-    words, weights = name.words, name.weights
-    for word, weight in zip(words, weights, strict=True):
-        if weight <= 0.0:
-            continue
-        yield "w:" + word, max(weight, 0.1)
-        if weight > 0.3 and len(word) > 3 and not word.isdigit():
-            bones = skeleton(word)
-            if len(bones) > 2:
-                yield "c:" + bones, 0.6 * weight
-            if len(word) > 5:
-                yield "p:" + word[:5], 0.35 * weight
-                yield "e:" + word[-5:], 0.35 * weight
-    for i in range(len(words) - 1):
-        if (weights[i] > 0.3 or weights[i + 1] > 0.3) and len(words[i]) + len(words[i + 1]) > 4:
-            yield "w:" + words[i] + words[i + 1], 0.5
-        if not words[i].isdigit():
-            yield (
-                "b:" + min(words[i], words[i + 1]) + " " + max(words[i], words[i + 1]),
-                0.3 * (weights[i] + weights[i + 1]),
-            )
-    if len(words) > 1 and not all(name.known):
-        yield "w:" + name.squash, 0.6
-    if 3 <= len(name.initials) <= 8:
-        yield "w:" + name.initials, 0.5
-    for acronym in name.acronyms:
-        if len(acronym) > 3:
-            yield "w:" + acronym, 0.4
+    query: NDArray[np.int64]
+    position: NDArray[np.int64]
+    similarity: NDArray[np.float64]
 
 
 @contextmanager
@@ -70,88 +53,101 @@ def steady_memory() -> Iterator[None]:
 
 
 class Index:
-    """Names by key. Answers are positions of the best candidates, best first, ties by position."""
+    """Names by their traits. `rows` are theirs where they were computed elsewhere."""
 
-    def __init__(self, names: Sequence[Name]) -> None:
-        self.names = names
-        self._ids: dict[str, int] = {}
-        self._postings: list[list[int]] = []
-        self._own: list[dict[int, float]] = []
-        for i, name in enumerate(names):
-            own = self._weighted(name)
-            self._own.append(own)
-            for key in own:
-                self._postings[key].append(i)
-        scale = math.log(len(names) + 2.0)
-        self._rarity = [1.0 - math.log(len(rows) + 1.0) / scale for rows in self._postings]
+    def __init__(self, names: Sequence[Name], rows: Traits | None = None) -> None:
+        self.size = len(names)
+        own = rows if rows is not None else traits(names)
+        self._df = np.bincount(own.column, minlength=WIDTH).astype(np.int64)
+        self._idf = (np.log((self.size + 1.0) / (self._df + 1.0)) + 1.0).astype(np.float32)
+        self._own = self._weighted(own)
+        self._turned = self._own.T.tocsr() if self.size else None
 
-    def _weighted(self, name: Name) -> dict[int, float]:
-        """Key -> its largest weight; a key not seen before gets a number."""
-        out: dict[int, float] = {}
-        ids, postings = self._ids, self._postings
-        for text, weight in keys(name):
-            key = ids.get(text)
-            if key is None:
-                key = ids[text] = len(ids)
-                postings.append([])
-            if weight > out.get(key, 0.0):
-                out[key] = weight
-        return out
+    def _weighted(self, rows: Traits) -> Any:
+        """The rows as a matrix of whole numbers."""
+        from scipy.sparse import csr_matrix
 
-    def around(self, position: int, *, best: int = BEST, floor: float = FLOOR) -> list[int]:
-        """Candidates for the name at `position` of this index, itself left out."""
-        own = self._own[position]
-        rarity = self._rarity
-        values = {key: weight * rarity[key] for key, weight in own.items()}
-        return self._best(values, sum(values.values()), best, floor, position)
+        value = rows.weight * self._idf[rows.column]
+        family = np.minimum(rows.column // TRIPLES, 3)
+        row = np.repeat(np.arange(rows.rows), np.diff(rows.start))
+        slot = row * 4 + family
+        norm = np.sqrt(np.bincount(slot, weights=value.astype(np.float64) ** 2, minlength=4 * rows.rows))
+        share = np.asarray(SHARES)[family]
+        whole = np.maximum(1, np.rint(UNIT * share * value / np.maximum(norm[slot], 1e-9))).astype(np.int32)
+        return csr_matrix((whole, rows.column, rows.start), shape=(rows.rows, WIDTH))
 
-    def search(self, name: Name, *, best: int = BEST, floor: float = FLOOR) -> list[int]:
-        """Positions of up to `best` candidates for `name` that answer at least the share `floor` of its keys."""
-        weights: dict[str, float] = {}
-        for text, weight in keys(name):
-            if weight > weights.get(text, 0.0):
-                weights[text] = weight
-        values: dict[int, float] = {}
-        total = 0.0
-        for text, weight in weights.items():
-            key = self._ids.get(text)
-            if key is None:
-                total += weight
-            else:
-                values[key] = value = weight * self._rarity[key]
-                total += value
-        return self._best(values, total, best, floor, -1)
+    def around(self, *, best: int = BEST, floor: float = 0.0, budget: int = BUDGET, threads: int = 1) -> Found:
+        """Candidates of every name of the index among the others."""
+        found = self._search(self._own, best + 1, floor, budget, threads, WIDER)
+        other = found.query != found.position
+        return Found(*(a[other] for a in found))
 
-    def _best(self, values: dict[int, float], total: float, best: int, floor: float, without: int) -> list[int]:
-        postings = self._postings
-        least = floor * total
-        left = sum(values.values())
-        found: dict[int, float] = {}
-        read = 0
-        order = sorted(values, key=lambda key: (len(postings[key]), key))
-        for key in order:
-            rows = postings[key]
-            if left < least or (len(rows) > CAP and (len(found) > best or len(rows) > 20 * CAP)):
-                break  # no name that shares only the keys from here on could reach the floor, or too many share them
-            value = values[key]
-            left -= value
-            read += 1
-            for i in rows:
-                found[i] = found.get(i, 0.0) + value
-            if len(rows) > CAP:
-                break
-        found.pop(without, None)
-        rest = {key: values[key] for key in order[read:]}
-        ranked: list[tuple[float, int]] = []
-        for i, value in found.items():
-            if value + left < least:
-                continue
-            own = self._own[i]
-            whole = value
-            for key, more in rest.items():
-                if key in own:
-                    whole += more
-            if whole >= least:
-                ranked.append((-round(whole, 9), i))
-        ranked.sort()
-        return [i for _, i in ranked[:best]]
+    def search(
+        self, rows: Traits, *, best: int = BEST, floor: float = 0.0, budget: int = BUDGET, threads: int = 1
+    ) -> Found:
+        """Up to `best` candidates for each row of `rows` with at least the similarity `floor`."""
+        return self._search(self._weighted(rows), best, floor, budget, threads, WIDER)
+
+    def _search(self, queries: Any, best: int, floor: float, budget: int, threads: int, wider: int) -> Found:
+        from sparse_dot_topn import sp_matmul_topn
+
+        parts: list[Found] = []
+        count = queries.shape[0]
+        for at in range(0, count if self.size else 0, CHUNK):
+            some = queries[at : at + CHUNK]
+            near = sp_matmul_topn(
+                self._affordable(some, budget),
+                self._turned,
+                top_n=max(best, min(wider * best, MOST)),
+                threshold=0,
+                n_threads=threads,
+            )
+            query = np.repeat(np.arange(some.shape[0]), np.diff(near.indptr))
+            parts.append(self._ranked(some, at, query, near.indices.astype(np.int64), best, floor))
+        if not parts:
+            return Found(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
+        return Found(*(np.concatenate([p[k] for p in parts]) for k in range(3)))
+
+    def _affordable(self, rows: Any, budget: int) -> Any:
+        """The rows with their rarest traits only: as many as cost `budget` postings."""
+        from scipy.sparse import csr_matrix
+
+        start, column = rows.indptr.astype(np.int64), rows.indices
+        lengths = np.diff(start)
+        row = np.repeat(np.arange(len(lengths)), lengths)
+        cost = self._df[column]
+        order = np.lexsort((column, cost, row))
+        spent = np.cumsum(cost[order])
+        before = np.concatenate([[0], spent])[start[:-1]]
+        keep = (spent - np.repeat(before, lengths) <= budget) | (
+            np.arange(len(order)) - np.repeat(start[:-1], lengths) < SURE
+        )
+        order = np.sort(order[keep])
+        starts = np.concatenate([[0], np.cumsum(np.bincount(row[order], minlength=len(lengths)))])
+        return csr_matrix((rows.data[order], column[order], starts), shape=rows.shape)
+
+    def _ranked(
+        self, rows: Any, base: int, query: NDArray[np.int64], position: NDArray[np.int64], best: int, floor: float
+    ) -> Found:
+        """The found compared with everything both show; ties by position."""
+        both = rows[query].multiply(self._own[position]).tocsr()
+        letters = np.where(both.indices < 3 * TRIPLES, both.data.astype(np.int64), 0)
+        words = both.data.astype(np.int64) - letters
+        alike = [np.concatenate([[0], np.cumsum(part)]) for part in (letters, words)]
+        text, meaning = (sums[both.indptr[1:]] - sums[both.indptr[:-1]] for sums in alike)
+        whole = TEXT * text + MEANING * meaning
+        # A translation shares words and few letters: of ten places about three are for those most alike in words.
+        place = np.minimum(3 * _ranks(query, position, whole), 9 * (_ranks(query, position, meaning) + 1) - 1)
+        whole = np.maximum(whole, (TEXT + MEANING) * meaning)
+        order = np.lexsort((position, -whole, place, query))
+        query, position, whole = query[order], position[order], whole[order]
+        top = (np.arange(len(query)) - np.searchsorted(query, query) < best) & (whole >= floor * FULL)
+        return Found(query[top] + base, position[top], np.minimum(1.0, whole[top] / FULL))
+
+
+def _ranks(query: NDArray[np.int64], position: NDArray[np.int64], value: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The place of each pair among those of its query, the highest value first, ties by position."""
+    order = np.lexsort((position, -value, query))
+    ranks = np.empty(len(order), np.int64)
+    ranks[order] = np.arange(len(order)) - np.searchsorted(query[order], query[order])
+    return ranks

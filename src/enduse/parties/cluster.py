@@ -1,12 +1,22 @@
-"""From scored pairs to parties: joins that every main name of both sides supports, and judgements that nothing overrides."""
+"""From scored pairs to parties: surest first, only where the main names of both sides agree, and never against a judgement.
+
+The three readings come from one pass. Pairs above the strict threshold join first, then those above the central, then those above the
+broad one, so that every strict cluster lies in a central one and every central one in a broad one.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 MAIN = 3  # names of a cluster that a newcomer is checked against
-LINK = 0.75  # of the threshold: what the weakest of these comparisons must reach
+VETO, VETO_ACROSS = (
+    0.2,
+    0.08,
+)  # a comparison below forbids the join: in one script; across scripts, where a low score says little
+AGREE = 0.5  # what all comparisons together must support
+SLIGHT = -0.4  # log-odds that a comparison across scripts can take away
 
 
 @dataclass(slots=True)
@@ -21,7 +31,7 @@ class Cluster:
 class Clusters:
     """Union of positions 0..n-1 under constraints. `rank` orders main names (most rows first)."""
 
-    def __init__(self, identifiers: Sequence[str], rank: Sequence[tuple[int, str]]) -> None:
+    def __init__(self, identifiers: Sequence[str], rank: Sequence[tuple[object, ...]]) -> None:
         self._parent = list(range(len(rank)))
         self._rank = rank
         self._of = {i: Cluster([i], {identifiers[i]} - {""}) for i in range(len(rank))}
@@ -61,22 +71,45 @@ class Clusters:
         keep.foes |= gone.foes
 
     def link(
-        self, edges: Iterable[tuple[float, int, int]], threshold: float, again: Callable[[int, int], float]
+        self,
+        edges: Iterable[tuple[float, int, int]],
+        threshold: float,
+        again: Callable[[int, int], float],
+        across: Callable[[int, int], bool],
     ) -> None:
-        """Join along `edges` (score, i, j), surest first; `again(i, j)` scores main names that no edge has compared."""
-        for score, i, j in sorted(edges, key=lambda e: (-e[0], e[1], e[2])):
-            if score < threshold or not self.may(i, j):
-                continue
-            a, b = self.find(i), self.find(j)
-            if a == b:
-                continue
-            mains = ((x, y) for x in self._of[a].members[:MAIN] for y in self._of[b].members[:MAIN])
-            if all(again(x, y) >= LINK * threshold for x, y in mains if (x, y) != (i, j)):
+        """Join along `edges` (probability, i, j) of at least `threshold`, surest first.
+
+        `again(i, j)` gives the probability of main names that no edge has compared, `across(i, j)` whether their scripts differ.
+        """
+        for probability, i, j in sorted(edges, key=lambda e: (-e[0], e[1], e[2])):
+            if probability < threshold:
+                break
+            if self.find(i) != self.find(j) and self.may(i, j) and self._agree(probability, i, j, again, across):
                 self.join(i, j)
+
+    def _agree(
+        self, probability: float, i: int, j: int, again: Callable[[int, int], float], across: Callable[[int, int], bool]
+    ) -> bool:
+        """Whether the main names of both clusters support the join, the edge's own pair among them."""
+        ours, theirs = (self._of[self.find(x)].members[:MAIN] for x in (i, j))
+        odds = [_odds(probability)]
+        for x in ours:
+            for y in theirs:
+                if {x, y} == {i, j}:
+                    continue
+                p, far = again(x, y), across(x, y)
+                if p < (VETO_ACROSS if far else VETO):
+                    return False
+                odds.append(max(_odds(p), SLIGHT) if far else _odds(p))
+        return sum(odds) / len(odds) >= _odds(AGREE)
 
     def groups(self) -> list[list[int]]:
         """Members of every cluster, main name first."""
-        return [c.members for _, c in sorted(self._of.items())]
+        return [list(c.members) for _, c in sorted(self._of.items())]
+
+
+def _odds(p: float) -> float:
+    return math.log(max(p, 1e-4) / max(1.0 - p, 1e-4))
 
 
 def conflicting(a: set[str], b: set[str]) -> bool:

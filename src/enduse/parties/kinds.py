@@ -19,6 +19,41 @@ _ORDER_OF = (
 )
 
 
+# Words of a street address; a name made of these and numbers, without a legal form, is an address in the wrong column.
+_STREET = frozenset(
+    """street str st road rd avenue ave boulevard blvd lane drive highway ulitsa ulica ul prospekt pr pereulok shosse proezd naberezhnaya улица ул
+    проспект пр переулок пер шоссе проезд набережная вулиця вул calle avenida av carrera rua cadde caddesi cad sokak sokagi sok mahallesi mah
+    bulvari duong pho jalan jl straße strasse rue via""".split()
+)
+_ROOM = frozenset(
+    """office room floor suite unit flat apartment apt building bldg block house block офис оф комната ком этаж квартира кв дом корпус корп строение
+    стр помещение пом kat daire no p.o box pobox postcode zip тел tel""".split()
+)
+
+
+def _is_address(words: list[str]) -> bool:
+    """A street word and a number, and either a room word or a second number; at least half of the words are of these kinds."""
+    street = sum(w in _STREET for w in words)
+    room = sum(w in _ROOM for w in words)
+    numbers = sum(w[0].isdigit() for w in words)
+    return bool(street and numbers and (room or numbers > 1) and 2 * (street + room + numbers) >= len(words))
+
+
+@lru_cache(maxsize=100_000)
+def nobody(name: str) -> str:
+    """Why a text names no party, in words: no letters, a placeholder, an order, an address; an empty string where it names one."""
+    words = split(name)
+    if not any(c.isalpha() for c in name):
+        return "no letters" if name.strip() else "empty"
+    if is_unnamed(name):
+        return "a placeholder"
+    if any(tuple(words[: len(start)]) == start for start in _ORDER_OF):
+        return "to order"
+    if _is_address(words) and not lexicon().strip_forms(words)[1]:
+        return "an address"
+    return ""
+
+
 @lru_cache(maxsize=300_000)
 def declared_kind(name: str) -> str:
     """`unnamed`, `person` or `organization`.
@@ -26,7 +61,7 @@ def declared_kind(name: str) -> str:
     A person is an individual entrepreneur, carries a patronymic, or has a given name and no word or form of a firm.
     """
     words = split(name)
-    if is_unnamed(name) or any(tuple(words[: len(start)]) == start for start in _ORDER_OF):
+    if nobody(name):
         return "unnamed"
     left, forms = lexicon().strip_forms(words)
     if "ip" in forms and 1 < len(left) <= 5:

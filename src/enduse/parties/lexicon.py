@@ -6,8 +6,11 @@ words match by stem and in romanised form; Han text is cut by longest match; eve
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
+from enduse.parties.acronym import letter_classes
+from enduse.parties.legal import LegalForms
 from enduse.parties.text import CYRILLIC, HAN, LATIN, fold, plain, romanise, split
 from enduse.reference import party_tables
 
@@ -43,7 +46,7 @@ _ROMAN_ENDINGS = (
     "я",
     "ю",
 )
-_KIND_WEIGHT = {"function": 0.22, "institution": 0.28, "industry": 0.38, "place": 0.5, "stop": 0.0}
+_KIND_WEIGHT = {"word": 0.6, "function": 0.22, "institution": 0.28, "industry": 0.38, "place": 0.5, "stop": 0.0}
 _HAN_SUFFIX = frozenset("厂院所局部廠社")
 # First parts of Russian compounds; the rest must be a known word (`радиозавод`, `спецтехника`, `radiozavod`).
 _COMBINING = tuple(
@@ -51,9 +54,9 @@ _COMBINING = tuple(
     микро приборо станко двигателе вагоно ракето космо нефтехим радиотех электротех электроэнерго торг проект монтаж лес угле горно снаб
     сель лен мос урал сиб юг сев дальн крым волго кам дон казах бел укр рус евро азия метал транс вод""".split()
 )
+_SHORT_PLACES = frozenset(("hk", "prc", "uae", "usa", "uk"))
 SLIP = 7  # letters of a common word that may hold one typing slip
 COMMON = 0.6  # information below which a frequent word counts as common
-ENDS_ONLY = 3  # a legal form this short counts only at either end of a name
 
 
 def stem(word: str) -> str:
@@ -89,10 +92,10 @@ class Lexicon:
         self._stems: dict[str, tuple[str, ...]] = {}
         self._words: dict[str, tuple[str, ...]] = {}
         self._han: dict[str, tuple[str, ...]] = {}
-        self.russian: dict[str, str] = {}  # concept word -> folded first letter of its Russian word, for acronyms
+        self.gloss: dict[str, set[str]] = {}  # a Han character alone -> concept words it may be translated by
+        self.initials: dict[str, str] = {}  # concept word -> letters it may stand with in an acronym
         self._phrases: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
         self._combining: dict[bool, tuple[list[tuple[str, tuple[str, ...]]], tuple[str, ...]]] | None = None
-        self.forms: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for entry in entries:
             if entry.kind != "stop" and " " not in entry.concept:
                 self.weight[self._heads[entry.concept]] = _KIND_WEIGHT[entry.kind]
@@ -103,20 +106,7 @@ class Lexicon:
             abbreviations = len(tokens) > 1 or entry.kind == "stop"
             for surface in (entry.concept, *entry.surfaces) if tokens else entry.surfaces:
                 self._add(surface, tokens, short=abbreviations)
-        for entry in entries:
-            first = next((x for x in entry.surfaces if CYRILLIC.match(x)), "")
-            if (first and " " not in entry.concept) or (
-                first
-                and entry.concept
-                in (
-                    "machine building",
-                    "ship building",
-                    "ship repair",
-                    "oil gas",
-                    "oil refinery",
-                )
-            ):
-                self.russian.setdefault(self._heads[entry.concept], fold(romanise(first))[:1])
+        self._load_initials(entries)
         for reading, characters in (
             (r[0], r[1].split("|")) for r in (x.split("\t") for x in party_tables.lines("han_places.tsv"))
         ):
@@ -124,12 +114,28 @@ class Lexicon:
             for surface in characters:
                 self._han[surface] = (folded(reading),)
         self._longest = max((len(s) for s in self._han), default=1)
-        self._load_forms()
+        self.legal = LegalForms()
+        self._han_forms = self.legal.han
+        self._longest = max(self._longest, *(len(s) for s in self._han_forms))
         # Long common words as typed in Latin letters: what a slip of the keyboard is mended to.
         surfaces = {folded(x) for e in entries for x in (e.concept, *e.surfaces) if x.isascii() and " " not in x}
         frequent = {word for word, row in party_tables.weights().items() if row[0] < COMMON}
         self._common = {w for w in surfaces | frequent if len(w) >= SLIP and w.isalpha()}
         self._slips: dict[str, str] | None = None
+
+    def _load_initials(self, entries: Sequence[party_tables.Word]) -> None:
+        """First letters of a concept in English and in its first Russian words; the second part of a compound in capitals."""
+        for entry in entries:
+            head = self._heads[entry.concept]
+            parts = entry.concept.split()
+            if entry.kind == "stop" or len(self._expand(entry.concept)) > 1:
+                continue
+            russian = [x for x in entry.surfaces if CYRILLIC.match(x) and " " not in x][:2]
+            letters = {fold(parts[0])[0], parts[0][0], *(fold(romanise(x))[0] for x in russian)}
+            seconds = {p[0] for p in parts[1:2]}
+            self.initials.setdefault(
+                head, letter_classes("".join(sorted(letters))) + letter_classes("".join(sorted(seconds))).upper()
+            )
 
     def _expand(self, concept: str) -> tuple[str, ...]:
         """The concept as known words: `scientific research institute` gives three, `machine building` one."""
@@ -146,6 +152,8 @@ class Lexicon:
 
     def _add(self, surface: str, tokens: tuple[str, ...], *, short: bool) -> None:
         if HAN.search(surface):
+            if len(surface) == 1:
+                self.gloss.setdefault(surface, set()).update(tokens)
             if len(surface) > 1 or surface in _HAN_SUFFIX:
                 self._han.setdefault(surface, tokens)
             return
@@ -164,55 +172,18 @@ class Lexicon:
             if len(word) > 1:
                 for ending in _ROMAN_ENDINGS if len(base) > 3 else ("",):
                     self._words.setdefault(folded(base + ending), tokens)
-                self._words.setdefault(folded(word), tokens)
-        elif short or len(word) > 3 or not LATIN.search(word) or word in self._heads:
+                if short or len(folded(word)) > 3:  # `мясо` and `Miass` fold to the same three letters
+                    self._words.setdefault(folded(word), tokens)
+        elif short or len(word) > 3 or word in _SHORT_PLACES or not LATIN.search(word) or word in self._heads:
             self._words.setdefault(folded(word), tokens)
 
-    def _load_forms(self) -> None:
-        seen: set[tuple[str, ...]] = set()
-        for form, surfaces in party_tables.legal_forms():
-            for surface in surfaces:
-                words = tuple(split(surface))
-                if words and words not in seen:
-                    seen.add(words)
-                    self.forms.setdefault(words[0], []).append((words, form))
-                romanised = tuple(romanise(w) for w in words)
-                if romanised and romanised not in seen:
-                    seen.add(romanised)
-                    self.forms.setdefault(romanised[0], []).append((romanised, form))
-        for surfaces_of in self.forms.values():
-            surfaces_of.sort(key=lambda f: -len(f[0]))
-        self._han_forms = {
-            w[0]: form for rows in self.forms.values() for w, form in rows if len(w) == 1 and HAN.search(w[0])
-        }
-        self._longest = max(self._longest, *(len(s) for s in self._han_forms))
-
     def strip_forms(self, words: list[str]) -> tuple[list[str], list[str]]:
-        """(words without legal forms, classes of the forms taken away). A name that is nothing but a form keeps its words."""
-        words = [w if w.isascii() or not LATIN.match(w) else romanise(w) for w in words]
-        out: list[str] = []
-        found: list[str] = []
-        i, n = 0, len(words)
-        while i < n:
-            hit = None
-            for surface, form in self.forms.get(words[i], ()):
-                k = len(surface)
-                if tuple(words[i : i + k]) == surface and (
-                    k > 1 or len(surface[0]) > ENDS_ONLY or i == 0 or i + k >= n - 1 or form in found
-                ):
-                    hit = (k, form)
-                    break
-            if hit is None:
-                out.append(words[i])
-                i += 1
-            else:
-                found.append(hit[1])
-                i += hit[0]
-        return (out, found) if out else (words, [])
+        """(words without legal forms, classes of the forms taken away)."""
+        return self.legal.strip(words)
 
-    def cut_han(self, text: str) -> tuple[list[tuple[str, bool]], list[str]]:
-        """Han text as ((token, whether it is a known word), ...) and the classes of legal forms in it."""
-        out: list[tuple[str, bool]] = []
+    def cut_han(self, text: str) -> tuple[list[tuple[str, bool, str]], list[str]]:
+        """Han text as ((token, whether it is a known word, as written), ...) and the classes of legal forms in it."""
+        out: list[tuple[str, bool, str]] = []
         forms: list[str] = []
         run = ""
         i, n = 0, len(text)
@@ -220,7 +191,7 @@ class Lexicon:
         def flush() -> None:
             nonlocal run
             if run:
-                out.append((folded(run), False))
+                out.append((folded(run), False, run))
             run = ""
 
         while i < n:
@@ -231,7 +202,7 @@ class Lexicon:
                     forms.append(self._han_forms[piece])
                 elif piece in self._han and (k > 1 or i + 1 == n or text[i + 1 : i + 3] in self._han_forms):
                     flush()
-                    out += [(t, True) for t in self._han[piece]]
+                    out += [(t, True, piece) for t in self._han[piece]]
                 else:
                     continue
                 i += k
@@ -273,31 +244,29 @@ class Lexicon:
 
     def _compound(self, word: str) -> tuple[str, ...] | None:
         """Concepts of a compound whose first part is a combining form and whose rest is a known word of some length."""
-        if len(word) < 8:
+        cyrillic = CYRILLIC.search(word) is not None
+        key = word if cyrillic else folded(word)
+        if len(romanise(word)) < 8:
             return None
-        table, beginnings = self._combining_of(CYRILLIC.search(word) is not None)
-        if not word.startswith(beginnings):
+        table, beginnings = self._combining_of(cyrillic)
+        if not key.startswith(beginnings):
             return None
         for first, tokens in table:
-            if word.startswith(first) and len(word) - len(first) >= 4:
-                rest = word[len(first) :]
-                hit = (
-                    self._stems.get(stem(rest)) or self._stems.get(rest)
-                    if CYRILLIC.search(rest)
-                    else self._words.get(folded(rest))
-                )
+            if key.startswith(first) and len(key) - len(first) >= 4:
+                rest = key[len(first) :]
+                hit = self._stems.get(stem(rest)) or self._stems.get(rest) if cyrillic else self._words.get(rest)
                 if hit:
                     return (*tokens, *hit)
         return None
 
     def _combining_of(self, cyrillic: bool) -> tuple[list[tuple[str, tuple[str, ...]]], tuple[str, ...]]:
-        """First parts with their concepts, longest first, and the first parts alone."""
+        """First parts with their concepts, longest first, and the first parts alone: Cyrillic, or as `folded` writes them."""
         if self._combining is None:
             table: dict[bool, list[tuple[str, tuple[str, ...]]]] = {True: [], False: []}
             for first in sorted(_COMBINING, key=lambda f: (-len(f), f)):
                 tokens = self._stems.get(first) or self._stems.get(stem(first)) or (folded(first),)
                 table[True].append((first, tokens))
-                table[False].append((romanise(first), tokens))
+                table[False].append((folded(first), tokens))
             self._combining = {k: (rows, tuple(first for first, _ in rows)) for k, rows in table.items()}
         return self._combining[cyrillic]
 

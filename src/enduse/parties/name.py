@@ -6,30 +6,19 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import groupby
-from typing import Literal
 
+from enduse.parties.canonical import Kind, Token, canonical
 from enduse.parties.lexicon import folded, lexicon
 from enduse.parties.pinyin import from_palladius
 from enduse.parties.text import HAN, romanise, script_of, split
 from enduse.reference import party_tables
 
-Kind = Literal["organization", "person", "vessel"]
+__all__ = ["Kind", "Name", "kind_of", "parse", "weight"]
 
 _SCHEMA = {
     "person": "person", "vessel": "vessel", "ship": "vessel", "individual": "person",
     "company": "organization", "organization": "organization", "publicbody": "organization", "legalentity": "organization",
 }  # fmt: skip
-_ROMAN = {
-    "ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12", "xiii": "13", "xiv": "14",
-    "xv": "15", "xvi": "16", "xvii": "17", "xviii": "18", "xix": "19", "xx": "20",
-}  # fmt: skip
-_NUMBER_WORDS = {
-    "first": "1", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10",
-    "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7", "eighth": "8", "ninth": "9", "tenth": "10",
-}  # fmt: skip
-_RUSSIAN_ORDINALS = ("перв", "втор", "трет", "четверт", "пят", "шест", "седьм", "восьм", "девят", "десят")
-_ORDINAL = re.compile(r"^([0-9]+)(?:st|nd|rd|th|й|ый|ой|го|я|ая|ое|е|y|yi|iy|oy|ya)$")
-_ALNUM = re.compile(r"^([0-9]+)[-_]?([^\W\d_]{2,})$|^([^\W\d_]{3,})([0-9]+)$")
 _TITLES = frozenset(
     "mr mrs ms miss dr prof sir lady lord hon he she jr sr phd md eng ing shaikh sheikh sheik haji hajj hadji mullah maulavi mawlawi maulana "
     "general gen col colonel maj major capt captain lt sgt ayatollah sayyid seyed sayed syed seyyed president minister don dona herr frau "
@@ -63,6 +52,9 @@ class Name:
     identifiers: frozenset[str] = frozenset()
     text: str = ""  # the words as written, romanised, without legal forms: where a typing slip can be seen
     reading: Name | None = None  # a Russian text read as Chinese syllables in pinyin, where it can be
+    shown: tuple[str, ...] = ()  # the words as written behind `words`
+    reads: tuple[str, ...] = ()  # `shown` in Latin letters, unfolded
+    letters: tuple[str, ...] = ()  # for each word the letters it may stand with in an acronym
 
     @property
     def information(self) -> float:
@@ -96,62 +88,6 @@ def weight(word: str, kind: Kind) -> float:
     if len(word) <= 2:
         return 0.45 if len(word) == 2 else 0.25
     return 1.0
-
-
-def _number(word: str) -> str | None:
-    """The number a word stands for, or None."""
-    if word.isdigit():
-        return word.lstrip("0") or "0"
-    for i, stem in enumerate(_RUSSIAN_ORDINALS, 1):
-        if word.startswith(stem) and len(word) - len(stem) in (2, 3) and word[-1] in "йяемх":
-            return str(i)
-    hit = _ORDINAL.match(word)
-    return (hit.group(1).lstrip("0") or "0") if hit else None
-
-
-def _canonical(words: list[str], kind: Kind) -> tuple[list[tuple[str, bool]], list[str]]:
-    """((canonical word, known), ...) and the forms found inside Han text."""
-    lex = lexicon()
-    out: list[tuple[str, bool]] = []
-    forms: list[str] = []
-    keys = [folded(w) for w in words]
-    i = 0
-    while i < len(words):
-        word = words[i]
-        phrase = lex.phrase(keys, i) if kind == "organization" else None
-        if phrase is not None:
-            out += [(t, True) for t in phrase[1]]
-            i += phrase[0]
-            continue
-        i += 1
-        if word in ("y", "e") and 1 < i < len(words) and len(words[i - 2]) > 1 and len(words[i]) > 1:
-            continue  # Spanish and Portuguese "and" between words; beside a single letter it is an initial
-        if HAN.search(word):
-            if kind == "person":
-                out.append((keys[i - 1], False))
-                continue
-            tokens, found = lex.cut_han(word)
-            out += tokens
-            forms += found
-            continue
-        number = _number(word)
-        if number is not None:
-            out.append((number, False))
-            continue
-        if kind != "person":
-            if word in _ROMAN and i > 1:
-                out.append((_ROMAN[word], False))
-                continue
-            if word in _NUMBER_WORDS:
-                out.append((_NUMBER_WORDS[word], False))
-                continue
-        if kind == "organization":
-            concepts = lex.concepts(word)
-            if concepts is not None:
-                out += [(t, True) for t in concepts]
-                continue
-        out.append((keys[i - 1], False))
-    return out, forms
 
 
 @lru_cache(maxsize=300_000)
@@ -207,26 +143,28 @@ def _chinese(words: list[str], kind: Kind) -> list[str] | None:
 
 
 def _name(raw: str, kind: Kind, words: list[str], forms: list[str]) -> Name:
-    tokens, more = _canonical(words, kind)
+    tokens, more = canonical(words, kind)
     if not tokens and words:
-        tokens = [(folded(w), False) for w in words]
+        tokens = [Token(folded(w), False, w, "") for w in words]
     tokens = _drop_own_acronym(tokens, words)
-    canonical = tuple(t for t, _ in tokens)
-    initials = "".join(romanise(w)[:1] for w in words if w not in _NO_INITIAL)
+    texts = tuple(t.word for t in tokens)
     return Name(
         raw=raw,
         kind=kind,
         script=script_of(raw),
-        words=canonical,
-        weights=tuple(weight(t, kind) for t, _ in tokens),
-        known=tuple(k for _, k in tokens),
-        numbers=frozenset(t for t in canonical if t.isdigit()),
+        words=texts,
+        weights=tuple(weight(t, kind) for t in texts),
+        known=tuple(t.known for t in tokens),
+        numbers=frozenset(t for t in texts if t.isdigit()),
         forms=frozenset(forms + more) - {"co"},
-        initials=initials,
+        initials="".join(romanise(w)[:1] for w in words if w not in _NO_INITIAL),
         acronyms=_acronyms(tokens) if kind == "organization" else (),
-        key=" ".join(sorted(canonical)),
-        squash="".join(canonical),
+        key=" ".join(sorted(texts)),
+        squash="".join(texts),
         text=" ".join(romanise(w) for w in words),
+        shown=tuple(t.shown for t in tokens),
+        reads=tuple(romanise(t.shown) for t in tokens),
+        letters=tuple(t.initials for t in tokens),
     )
 
 
@@ -249,23 +187,24 @@ def _initials(word: str, raw: str) -> list[str]:
     return [word]
 
 
-def _acronyms(tokens: list[tuple[str, bool]]) -> tuple[str, ...]:
+def _acronyms(tokens: list[Token]) -> tuple[str, ...]:
     """Initials in English and in Russian: `Kedrov Instrument Design Bureau` may be called KIDB or, after its Russian name, KPKB."""
-    words = [t for t, _ in tokens if not t.isdigit()]
+    words = [t for t in tokens if not t.word.isdigit()]
     if not 2 < len(words) <= 10:
         return ()
-    russian = lexicon().russian
-    return tuple(dict.fromkeys(("".join(w[0] for w in words), "".join(russian.get(w, w[0]) for w in words))))
+    own = "".join(t.word[0] for t in words)
+    russian = "".join(next((x for x in t.initials if x.islower() and x != t.word[0]), t.word[0]) for t in words)
+    return tuple(dict.fromkeys((own, russian)))
 
 
-def _drop_own_acronym(tokens: list[tuple[str, bool]], words: list[str]) -> list[tuple[str, bool]]:
+def _drop_own_acronym(tokens: list[Token], words: list[str]) -> list[Token]:
     """`Kedrovik Electric Company (KEC)` says its name twice: an acronym of the other words adds nothing."""
     if len(words) < 4:
         return tokens
     for i, word in enumerate(words):
         others = [w for n, w in enumerate(words) if n != i]
         full, short = "".join(w[0] for w in others), "".join(w[0] for w in others if w not in _NO_INITIAL)
-        if 3 <= len(word) <= 8 and word in {full, short}:
+        if 3 <= len(word) <= 8 and word in {full, short, full + "c", short + "c", full + "к", short + "к"}:
             gone = folded(word)
-            return [t for t in tokens if t[0] != gone] or tokens
+            return [t for t in tokens if t.word != gone] or tokens
     return tokens

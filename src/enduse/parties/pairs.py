@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from enduse.parties.name import kind_of, parse
-from enduse.parties.score import score
+from enduse.parties.kinds import nobody
+from enduse.parties.name import Kind, kind_of, parse
+from enduse.parties.score import Scored, score
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -24,7 +25,7 @@ def compare(
     import pyarrow as pa
 
     kinds = [kind_of(k) for k in kind] if kind is not None else [kind_of(None)] * len(left)
-    scored = [score(parse(a or "", k), parse(b or "", k), k) for a, b, k in zip(left, right, kinds, strict=True)]
+    scored = [_pair(a or "", b or "", k) for a, b, k in zip(left, right, kinds, strict=True)]
     return pa.table(
         {
             "score": pa.array([s.probability for s in scored], pa.float64()),
@@ -32,3 +33,16 @@ def compare(
             "reasons": pa.array([s.reasons for s in scored], pa.string()),
         }
     )
+
+
+def _pair(left: str, right: str, kind: Kind) -> Scored:
+    """A text that names nobody (`TO ORDER`, an address) is never the same as anything."""
+    for text in (left, right):
+        why = nobody(text)
+        if why:
+            return Scored(0.0, f"against: {_short(text)} names no party ({why})")
+    return score(parse(left, kind), parse(right, kind), kind)
+
+
+def _short(text: str) -> str:
+    return repr(text if len(text) <= 40 else text[:39] + "…").replace(";", ",")

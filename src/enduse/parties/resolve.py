@@ -1,282 +1,257 @@
-"""From names as declared to parties: group equal keys, look for candidates, score, cluster, name the result."""
+"""From names as declared to parties: group, look for candidates, score, weigh what stands beside the names, cluster, name the result."""
 
 from __future__ import annotations
 
 import hashlib
+import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import NamedTuple
 
-from enduse.parties.candidates import Index, steady_memory
+from enduse.parties.candidates import steady_memory
 from enduse.parties.cluster import Clusters
-from enduse.parties.identify import identifier, number_of
+from enduse.parties.corpus import Corpus
+from enduse.parties.groups import Group, Mention, groups
 from enduse.parties.judgements import FILE, Judgements
-from enduse.parties.kinds import declared_kind
-from enduse.parties.name import Name, parse
-from enduse.parties.score import Scored, score
+from enduse.parties.pairing import LEAST, Edge, Pairs, edges
 
-MERGE_FLOOR = 0.3  # share of its keys a name must find in another to be scored: a merge needs more than a list hit
-SHARED_ID = 25  # a number declared with more names than this is a placeholder or an agent's
+__all__ = ["Beside", "Given", "Levels", "Mention", "Party", "Resolved", "Uncertain", "resolve"]
+
+CERTAIN = 0.985  # what stands beside two names is not asked above
 
 
-class Mention(NamedTuple):
-    """A distinct (name, country, identifier) of the declarations and the number of rows that carry it."""
+class Levels(NamedTuple):
+    """Probability two names need to be merged in each reading."""
 
-    name: str
-    country: str = ""
-    identifier: str = ""
-    rows: int = 1
+    strict: float
+    central: float
+    broad: float
 
 
 @dataclass(frozen=True)
 class Given:
-    """The answer for one mention."""
+    """The answer for one mention; `strict_party` is the party it would belong to in the strict reading."""
 
     mention: Mention
     method: str
     score: float
     reasons: str
+    strict_party: str
 
 
 @dataclass(frozen=True)
 class Party:
-    """A resolved party with its mentions, main name first."""
+    """A resolved party with its mentions; `broad_party` is the party it would be part of in the broad reading."""
 
     party_id: str
     name: str
     country: str
     kind: str
     identifiers: tuple[str, ...]
+    broad_party: str
     given: tuple[Given, ...]
 
 
-@dataclass(slots=True)
-class _Group:
-    """Mentions that no rule of ours can tell apart: same key, forms, country and number."""
+class Uncertain(NamedTuple):
+    """Two names whose merge is a matter of judgement, for review: `same` is what was decided."""
 
-    key: str
-    kind: str
-    name: Name
-    identifier: str
-    mentions: list[Mention]
-    rows: int = 0
-
-
-class Pairs:
-    """Scores of pairs of names, each computed once."""
-
-    def __init__(self, names: Sequence[Name]) -> None:
-        self._names = names
-        self._seen: dict[tuple[int, int], Scored] = {}
-
-    def __call__(self, i: int, j: int) -> Scored:
-        if i > j:
-            i, j = j, i
-        got = self._seen.get((i, j))
-        if got is None:
-            a, b = self._names[i], self._names[j]
-            kind = "person" if a.kind == b.kind == "person" else "organization"
-            if a.kind != b.kind:
-                a, b = (n if n.kind == kind else _as_organization(n) for n in (a, b))
-            got = self._seen[i, j] = score(a, b, kind, least=0.5)  # type: ignore[arg-type]
-        return got
-
-    def probability(self, i: int, j: int) -> float:
-        return self(i, j).probability
+    left: Mention
+    right: Mention
+    left_party: str
+    right_party: str
+    probability: float
+    same: bool
+    reasons: str
+    rows: int
+    usd: Decimal
 
 
-def _as_organization(name: Name) -> Name:
-    return replace(parse(name.raw, "organization"), country=name.country, identifiers=name.identifiers)
+@dataclass(frozen=True)
+class Resolved:
+    """Parties in order of id, and the uncertain pairs in order of names."""
+
+    parties: list[Party]
+    uncertain: list[Uncertain] = field(default_factory=list)
+
+
+# Log-odds and reasons from what stands beside the names of some pairs of groups (addresses, partners, goods).
+Beside = Callable[[Sequence[Group], Sequence[tuple[int, int]]], Mapping[tuple[int, int], tuple[float, str]]]
 
 
 def resolve(
     mentions: Iterable[Mention],
     judgements: Judgements,
-    threshold: float,
+    levels: Levels | float,
     *,
+    beside: Beside | None = None,
     say: Callable[[str], None] = lambda _: None,
-) -> list[Party]:
-    """Parties of all mentions, ordered by id. The result does not depend on the order of `mentions`.
+) -> Resolved:
+    """Parties of all mentions. The result does not depend on the order of `mentions`.
 
     `say` is told of every `same` judgement that could not be obeyed because a `different` one stands against it.
     """
+    at = levels if isinstance(levels, Levels) else Levels(levels, levels, levels)
     with steady_memory():
-        return _resolve(mentions, judgements, threshold, say)
+        return _Work(sorted(mentions), judgements, at).run(beside, say)
 
 
-def _resolve(
-    mentions: Iterable[Mention], judgements: Judgements, threshold: float, say: Callable[[str], None]
-) -> list[Party]:
-    ordered = sorted(mentions)
-    judged = {n for pair in (*judgements.same, *judgements.different) for n in pair}
-    groups = _groups(ordered, judged)
-    named = [g for g in groups if g.kind != "unnamed"]
-    pairs = Pairs([g.name for g in named])
-    clusters = Clusters([g.identifier for g in named], [(-g.rows, g.mentions[0].name, g.key) for g in named])  # type: ignore[misc]
-    ruled = _rule(named, judgements, clusters, say)
-    edges = [(pairs.probability(i, j), i, j) for i, j in sorted(_pairs(named))]
-    clusters.link(edges, threshold, pairs.probability)
-    near = defaultdict(list)
-    for s, i, j in edges:
-        if s >= threshold:
-            near[i].append(j)
-            near[j].append(i)
-    out = [_party([named[m] for m in members], members, pairs, near, ruled) for members in clusters.groups()]
-    out += [_party([g], [-1], pairs, near, ruled) for g in groups if g.kind == "unnamed"]
-    return sorted(out, key=lambda p: p.party_id)
+class _Work:
+    """One resolution from grouped mentions to named parties."""
 
+    def __init__(self, mentions: Sequence[Mention], judgements: Judgements, levels: Levels) -> None:
+        self.judgements, self.levels = judgements, levels
+        every, traits = groups(mentions, judgements.different)
+        self.nobody = [g for g in every if g.kind == "unnamed"]
+        self.groups = [g for g in every if g.kind != "unnamed"]
+        self.traits = traits
+        self.pairs = Pairs([g.name for g in self.groups])
+        self.clusters = Clusters(
+            [g.identifier for g in self.groups], [(-g.rows, g.mentions[0].name, g.key) for g in self.groups]
+        )
+        self.corpus = Corpus(self.groups)
+        self.ruled: dict[tuple[int, int], str] = {}
+        self.weighed: dict[tuple[int, int], tuple[float, str]] = {}
 
-def _groups(mentions: Sequence[Mention], judged: set[str]) -> list[_Group]:
-    many: dict[str, set[str]] = defaultdict(set)
-    typed: dict[Mention, str] = {}
-    for m in mentions:
-        typed[m] = identifier(m.identifier, m.country)
-        if typed[m]:
-            many[typed[m]].add(m.name)
-    surest = {
-        number_of(t): t for t in sorted(many, key=lambda t: (not t.startswith("ID:"), t))
-    }  # a known type wins over ID
-    typed = {m: surest.get(number_of(t), "") if t else "" for m, t in typed.items()}
-    many = {t: many[t] | many.get("ID:" + number_of(t), set()) for t in many}
-    groups: dict[str, _Group] = {}
-    for m in mentions:
-        number = typed[m] if len(many.get(typed[m], ())) <= SHARED_ID else ""
-        kind = declared_kind(m.name)
-        name = parse(m.name, "person" if kind == "person" else "organization")
-        if kind == "unnamed" or not name.words:
-            kind, key = "unnamed", f"~unnamed\t{m.name}\t{m.country}\t{m.identifier}"
+    def run(self, beside: Beside | None, say: Callable[[str], None]) -> Resolved:
+        self._obey(say)
+        found = edges(self.groups, self.traits, self.pairs)
+        if beside is not None:
+            asked = [(e.left, e.right) for e in found if LEAST <= self._probability(e) < CERTAIN]
+            self.weighed = dict(beside(self.groups, asked))
+        links = sorted((p, e.left, e.right) for e in found if (p := self._probability(e)) >= LEAST)
+        readings = []
+        for threshold in self.levels:
+            self.clusters.link(links, threshold, self._known, self.pairs.across)
+            readings.append(self.clusters.groups())
+        parties, of = self._parties(readings, links)
+        return Resolved(parties, self._uncertain(links, of))
+
+    def _probability(self, edge: Edge) -> float:
+        return self._known(edge.left, edge.right)
+
+    def _known(self, i: int, j: int) -> float:
+        """Probability of a pair by its names and by what stands beside them."""
+        p = self.pairs.probability(i, j)
+        told = self.corpus.told(i, j)
+        p = max(p, told.at_least)
+        if p < LEAST:
+            return p
+        more = told.odds + self.weighed.get((i, j) if i < j else (j, i), (0.0, ""))[0]
+        return round(p * math.exp(more) / (1.0 - p + p * math.exp(more)), 4) if more else p
+
+    def _obey(self, say: Callable[[str], None]) -> None:
+        """Judgements into the clusters, before any score: what must stay apart first, then what belongs together."""
+        where: dict[str, list[int]] = defaultdict(list)
+        for i, g in enumerate(self.groups):
+            for name in {m.name for m in g.mentions}:
+                where[name].append(i)
+        for left, right in sorted(self.judgements.different):
+            for i in where.get(left, ()):
+                for j in where.get(right, ()):
+                    self.clusters.forbid(i, j)
+        for left, right in self.judgements.same:
+            apart = False
+            for i in where.get(left, ()):
+                for j in where.get(right, ()):
+                    if i != j and self.clusters.may(i, j, strict=False):
+                        self.clusters.join(i, j)
+                        self.ruled[min(i, j), max(i, j)] = self.judgements.note(left, right)
+                    elif i != j:
+                        apart = True
+            if apart:
+                say(f"{FILE}: same on {left!r} and {right!r} is against a different judgement, which stands")
+
+    def _parties(
+        self, readings: Sequence[list[list[int]]], links: Sequence[tuple[float, int, int]]
+    ) -> tuple[list[Party], dict[int, str]]:
+        """Named parties, and the party of every group."""
+        strict, central, broad = ({i: self._id(c) for c in reading for i in c} for reading in readings)
+        near: dict[int, list[tuple[float, int]]] = defaultdict(list)
+        tied: dict[int, str] = {}
+        for p, i, j in links:
+            if central[i] == central[j]:
+                near[i].append((p, j))
+                near[j].append((p, i))
+        for (i, j), note in sorted(self.ruled.items()):
+            tied.setdefault(i, note)
+            tied.setdefault(j, note)
+        parties = []
+        for members in readings[1]:
+            some = [self.groups[i] for i in members]
+            given = []
+            for i, group in zip(members, some, strict=True):
+                how = self._how(i, members, near, tied)
+                given += [Given(m, *how, strict[i]) for m in group.mentions]
+            parties.append(_party(some, central[members[0]], broad[members[0]], given))
+        for group in self.nobody:
+            own = _id(group.key)
+            given = [Given(m, "alone", 1.0, "no firm is named", own) for m in group.mentions]
+            parties.append(_party([group], own, own, given))
+        return sorted(parties, key=lambda p: p.party_id), central
+
+    def _id(self, members: Sequence[int]) -> str:
+        """The id of a cluster: of the key that stood first, by file and then by letter, so that a file more changes no id."""
+        return _id(min((self.groups[i].first, self.groups[i].key) for i in members)[1])
+
+    def _how(
+        self, i: int, members: Sequence[int], near: Mapping[int, list[tuple[float, int]]], tied: Mapping[int, str]
+    ) -> tuple[str, float, str]:
+        """(method, score, reasons) of a member: what tied it to the others."""
+        mine = self.groups[i]
+        if len(members) == 1:
+            many = len(mine.mentions) > 1
+            return ("exact_key", 1.0, "for: same words after normalisation") if many else ("alone", 1.0, "")
+        if i in tied:
+            return "judgement", 1.0, "for: judged the same" + (f" by {tied[i]}" if tied[i] else "")
+        links = near.get(i) or [(self._known(i, m), m) for m in members if m != i]
+        p, best = min(links, key=lambda link: (-link[0], link[1]))
+        other = self.groups[best]
+        if mine.identifier and mine.identifier == other.identifier:
+            method = "identifier"
         else:
-            forms = ",".join(sorted(name.forms))
-            key = "\t".join((name.key, forms, m.country, number, m.name if m.name in judged else "")).rstrip("\t")
-        group = groups.get(key)
-        if group is None:
-            known = (
-                replace(name, country=m.country, identifiers=frozenset({number} - {""}))
-                if m.country or number
-                else name
-            )
-            group = groups[key] = _Group(key, kind, known, number, [])
-        group.mentions.append(m)
-        group.rows += m.rows
-    for group in groups.values():
-        group.mentions.sort(key=lambda m: (-m.rows, m))
-    return [groups[k] for k in sorted(groups)]
+            method = "exact_key" if mine.name.key == other.name.key else "rare_token"
+        return method, p, self._reasons(i, best)
+
+    def _reasons(self, i: int, j: int) -> str:
+        more = self.weighed.get((min(i, j), max(i, j)), (0.0, ""))[1]
+        return ";".join(r for r in (self.pairs.reasons(i, j), self.corpus.told(i, j).reason, more) if r)
+
+    def _uncertain(self, links: Sequence[tuple[float, int, int]], of: Mapping[int, str]) -> list[Uncertain]:
+        """Pairs that are neither sure nor out of the question, one for each pair of main mentions."""
+        settled = {*self.judgements.same, *self.judgements.different, *self.judgements.unsure}
+        out = []
+        for p, i, j in links:
+            if not LEAST < p < CERTAIN:
+                continue
+            a, b = sorted((self.groups[i], self.groups[j]), key=lambda g: g.mentions[0])
+            left, right = a.mentions[0], b.mentions[0]
+            if (left.name, right.name) in settled or left.name == right.name:
+                continue
+            ours, theirs = (of[i], of[j]) if a is self.groups[i] else (of[j], of[i])
+            rows, usd = min(a.rows, b.rows), min(a.usd, b.usd)
+            out.append(Uncertain(left, right, ours, theirs, p, ours == theirs, self._reasons(i, j), rows, usd))
+        return sorted(out)
 
 
-def _rule(
-    groups: Sequence[_Group], judgements: Judgements, clusters: Clusters, say: Callable[[str], None]
-) -> dict[tuple[int, int], str]:
-    """Judgements into the clusters, before any score: what must stay apart first, then what belongs together."""
-    where: dict[str, list[int]] = defaultdict(list)
-    for i, g in enumerate(groups):
-        for name in {m.name for m in g.mentions}:
-            where[name].append(i)
-    for left, right in sorted(judgements.different):
-        for i in where.get(left, ()):
-            for j in where.get(right, ()):
-                clusters.forbid(i, j)
-    ruled: dict[tuple[int, int], str] = {}
-    for left, right in judgements.same:
-        apart = False
-        for i in where.get(left, ()):
-            for j in where.get(right, ()):
-                if i != j and clusters.may(i, j, strict=False):
-                    clusters.join(i, j)
-                    ruled[min(i, j), max(i, j)] = judgements.note(left, right)
-                elif i != j:
-                    apart = True
-        if apart:
-            say(f"{FILE}: same on {left!r} and {right!r} is against a different judgement, which stands")
-    return ruled
+def _id(key: str) -> str:
+    return "P-" + hashlib.sha256(key.encode()).hexdigest()[:10]
 
 
-def _pairs(groups: Sequence[_Group]) -> set[tuple[int, int]]:
-    """Candidate pairs: equal numbers, equal keys, and what the index finds."""
-    found: set[tuple[int, int]] = set()
-    for label in ("identifier", "key"):
-        same: dict[str, list[int]] = defaultdict(list)
-        for i, g in enumerate(groups):
-            value = g.identifier if label == "identifier" else g.name.key
-            if value:
-                same[value].append(i)
-        for rows in same.values():
-            # All pairs of a few; of many, each with the first and with its neighbour.
-            if len(rows) <= 12:
-                found.update((i, j) for n, i in enumerate(rows) for j in rows[n + 1 :])
-            else:
-                found.update((rows[0], j) for j in rows[1:])
-                found.update(pairwise(rows))
-    firsts: dict[str, int] = {}
-    for i, g in enumerate(groups):
-        firsts.setdefault(g.name.key, i)
-    positions = sorted(firsts.values())
-    index = Index([groups[i].name for i in positions])
-    for n, i in enumerate(positions):
-        for k in index.around(n, best=7, floor=MERGE_FLOOR):
-            j = positions[k]
-            found.add((min(i, j), max(i, j)))
-    return found
-
-
-def _party(
-    groups: Sequence[_Group],
-    members: Sequence[int],
-    pairs: Pairs,
-    near: dict[int, list[int]],
-    ruled: dict[tuple[int, int], str],
-) -> Party:
-    given: list[Given] = []
-    alone = len(groups) == 1
-    inside = set(members)
-    for group, i in zip(groups, members, strict=True):
-        method, value, why = "alone", 1.0, ""
-        if group.kind == "unnamed":
-            why = "no firm is named"
-        elif alone and len(group.mentions) > 1:
-            method, why = "exact_key", "for: same words after normalisation"
-        elif not alone:
-            method, value, why = _how(i, inside, groups, members, pairs, near, ruled)
-        given += [Given(m, method, value, why) for m in group.mentions]
-    main = groups[0]
+def _party(some: Sequence[Group], party_id: str, broad: str, given: Sequence[Given]) -> Party:
     rows: dict[str, int] = defaultdict(int)
-    for group in groups:
+    for group in some:
         for m in group.mentions:
             rows[m.name] += m.rows
-    countries = {m.country for g in groups for m in g.mentions} - {""}
-    kinds = {g.kind for g in groups}
-    smallest = min(g.key for g in groups)
+    countries = {m.country for g in some for m in g.mentions} - {""}
+    kinds = {g.kind for g in some}
     return Party(
-        party_id="P-" + hashlib.sha256(smallest.encode()).hexdigest()[:10],
+        party_id=party_id,
         name=min(rows, key=lambda n: (-rows[n], n)),
         country=countries.pop() if len(countries) == 1 else "",
-        kind=main.kind if len(kinds) == 1 else "organization",
-        identifiers=tuple(sorted({g.identifier for g in groups} - {""})),
+        kind=some[0].kind if len(kinds) == 1 else "organization",
+        identifiers=tuple(sorted({g.identifier for g in some} - {""})),
+        broad_party=broad,
         given=tuple(sorted(given, key=lambda g: g.mention)),
     )
-
-
-def _how(
-    i: int,
-    inside: set[int],
-    groups: Sequence[_Group],
-    members: Sequence[int],
-    pairs: Pairs,
-    near: dict[int, list[int]],
-    ruled: dict[tuple[int, int], str],
-) -> tuple[str, float, str]:
-    """(method, score, reasons) of a member: what tied it to the others."""
-    for (a, b), note in sorted(ruled.items()):
-        if i in (a, b):
-            return "judgement", 1.0, "for: judged the same" + (f" by {note}" if note else "")
-    others = [j for j in near.get(i, ()) if j in inside] or [m for m in members if m != i]
-    best = min(others, key=lambda j: (-pairs.probability(i, j), j))
-    scored = pairs(i, best)
-    at = dict(zip(members, groups, strict=True))
-    mine, other = at[i], at[best]
-    if mine.identifier and mine.identifier == other.identifier:
-        method = "identifier"
-    else:
-        method = "exact_key" if mine.name.key == other.name.key else "rare_token"
-    return method, scored.probability, scored.reasons

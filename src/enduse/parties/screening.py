@@ -1,39 +1,48 @@
-"""Names against lists: the best alias of an entry answers, with a probability, a decision and reasons."""
+"""Names against lists: every entry that answers, by its best alias, with a probability, a decision and reasons."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
+from enduse.parties.batch import probabilities
 from enduse.parties.candidates import Index, steady_memory
 from enduse.parties.identify import identifier
 from enduse.parties.kinds import declared_kind
 from enduse.parties.lexicon import lexicon
+from enduse.parties.listed import KINDS, Entry, Lists, lists
 from enduse.parties.name import Kind, Name, parse
 from enduse.parties.score import Scored, score
 from enduse.parties.text import split
+from enduse.parties.traits import traits
+from enduse.parties.workers import cores, spread
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_KIND: Mapping[str, Kind] = {"person": "person", "vessel": "vessel"}
 SHIP = 0.9  # the most a declared party and a listed vessel of one name can reach without a number
+WEAK = 0.9  # what a weak alias leaves of the probability
+# Similarity below which a candidate is not scored: in one script; across scripts, where words are translated.
+LIKE, LIKE_ACROSS = 0.25, 0.05
+NEAR = 12  # distinct listed names of each kind that are scored for a query
+BUDGET = 10_000  # postings read for a name and kind (see `candidates`)
+CHUNK = 4_000
+MANY = 8_000  # queries from which a second process pays
+COUNTRY = 0.5  # what an equal country may add in log-odds (see `score.evidence`): how far below the review threshold bare names still count
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One listed name, ready for comparison."""
+class Query(NamedTuple):
+    """A name to ask, with the country (alpha-2) and registration number declared with it, where they are."""
 
-    list: str
-    entry_id: str
     name: str
-    weak: bool
-    parsed: Name
+    country: str = ""
+    number: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A listed entry that answered a name, by its best alias."""
 
@@ -42,86 +51,117 @@ class Hit:
 
 
 class Screener:
-    """Lists made ready once; `hits` asks one name."""
+    """Lists made ready once; `ask` answers many names, `hits` one."""
 
-    def __init__(self, entries: Iterable[Mapping[str, object]]) -> None:
+    def __init__(self, entries: Iterable[Mapping[str, object]] | Lists) -> None:
         with steady_memory():
-            self._prepare(entries)
+            self.lists = entries if isinstance(entries, Lists) else lists(entries)
+            self._index = {k: Index(self.lists.names[k], self.lists.traits[k]) for k in KINDS}
 
-    def _prepare(self, entries: Iterable[Mapping[str, object]]) -> None:
-        by_kind: dict[Kind, list[Entry]] = {"organization": [], "person": [], "vessel": []}
-        lists: set[str] = set()
-        seen: set[tuple[str, str, str]] = set()
-        self._by_number: dict[str, list[Entry]] = defaultdict(list)
-        for row in entries:
-            text = {k: str(v) if v is not None else "" for k, v in row.items()}
-            lists.add(text["source"])
-            at = (text["source"], text["entry_id"], text["name"])
-            if at in seen:
-                continue
-            seen.add(at)
-            kind = _KIND.get(text.get("entry_kind", ""), "organization")
-            countries = text.get("country", "")
-            first = countries.split(";")[0]
-            numbers = frozenset(identifier(i, first) for i in text.get("identifiers", "").split(";")) - {""}
-            parsed = replace(parse(text["name"], kind), country=countries, identifiers=numbers)
-            entry = Entry(text["source"], text["entry_id"], text["name"], text.get("alias_kind") == "weak", parsed)
-            by_kind[kind].append(entry)
-            for number in numbers:
-                self._by_number[number].append(entry)
-        self._found: dict[tuple[str, Kind], tuple[Entry, ...]] = {}
-        self.lists = tuple(sorted(lists))
-        self._entries = {k: sorted(v, key=lambda e: (e.list, e.entry_id, e.name)) for k, v in by_kind.items()}
-        self._index = {k: Index([e.parsed for e in v]) for k, v in self._entries.items()}
+    @property
+    def labels(self) -> tuple[str, ...]:
+        return self.lists.labels
 
     def hits(self, name: str, country: str, number: str, review: float) -> list[Hit]:
-        """Entries that answer `name` with at least `review`, best first, each by its best alias."""
-        if declared_kind(name) == "unnamed":
+        """Entries that answer `name` with at least `review`, best first."""
+        return self.ask([Query(name, country, number)], review)[0]
+
+    def ask(self, queries: Sequence[Query], review: float) -> list[list[Hit]]:
+        """For each query the entries that answer with at least `review`, best first, each by its best alias."""
+        texts = sorted({q.name for q in queries if declared_kind(q.name) != "unnamed"})
+        near = self._near(texts, review)
+        return [self._answers(q, near.get(q.name), review) for q in queries]
+
+    def _near(self, texts: Sequence[str], review: float) -> dict[str, list[tuple[Kind, int]]]:
+        """For each text the listed names (kind, position) whose bare names could reach `review` with a country's help."""
+        kinds = [asked_kinds(text) for text in texts]
+        general = [parse(text) for text in texts]
+        rows = traits(general)
+        odds = np.log(max(review, 1e-6) / max(1.0 - review, 1e-6)) - COUNTRY
+        least = float(1.0 / (1.0 + np.exp(-odds)))
+        out: dict[str, list[tuple[Kind, int]]] = {text: [] for text in texts}
+        for kind in KINDS:
+            names = self.lists.names[kind]
+            if not names:
+                continue
+            found = self._index[kind].search(rows, best=NEAR, floor=LIKE_ACROSS, budget=BUDGET)
+            left: list[Name] = []
+            right: list[Name] = []
+            where: list[tuple[str, int]] = []
+            for q, position, like in zip(*(a.tolist() for a in found), strict=True):
+                if kind in kinds[q] and (like >= LIKE or general[q].script != names[position].script):
+                    left.append(general[q] if kind == "organization" else parse(texts[q], kind))
+                    right.append(names[position])
+                    where.append((texts[q], position))
+            for (text, position), p in zip(where, probabilities(left, right, kind, least=least), strict=True):
+                if p >= least:
+                    out[text].append((kind, position))
+        return out
+
+    def _answers(self, query: Query, near: list[tuple[Kind, int]] | None, review: float) -> list[Hit]:
+        if near is None:
             return []
-        own = identifier(number, country)
+        own = identifier(query.number, query.country)
+        numbers = frozenset({own} - {""})
+        wanted = [i for kind, position in near for i in self.lists.of[kind][position]]
+        if own:
+            asked = asked_kinds(query.name)
+            wanted += [i for i in self.lists.by_number.get(own, ()) if self.lists.entries[i].kind in asked]
         best: dict[tuple[str, str], Hit] = {}
-        for kind in self._kinds(name):
-            query = parse(name, kind)
-            if not query.words:
-                continue
-            found = self._near(query)
-            if not own and not found:
-                continue
-            if country or own:
-                query = replace(query, country=country, identifiers=frozenset({own} - {""}))
-            found += [e for e in self._by_number.get(own, ()) if e.parsed.kind == kind] if own else []
-            for entry in found:
-                scored = score(query, entry.parsed, kind, least=review)
-                if entry.weak:
-                    scored = Scored(
-                        round(scored.probability * 0.9, 4), scored.reasons + ";against: listed as a weak alias"
-                    )
-                if kind == "vessel" and not own and scored.probability > SHIP:
-                    scored = Scored(
-                        SHIP, scored.reasons + ";against: the listed one is a vessel, what was declared a party"
-                    )
-                at = (entry.list, entry.entry_id)
-                if scored.probability >= review and (
-                    at not in best
-                    or (-scored.probability, entry.name) < (-best[at].scored.probability, best[at].entry.name)
-                ):
-                    best[at] = Hit(entry, scored)
+        for i in dict.fromkeys(wanted):
+            entry = self.lists.entries[i]
+            scored = _score(
+                replace(parse(query.name, entry.kind), country=query.country, identifiers=numbers), entry, review
+            )
+            at = (entry.list, entry.entry_id)
+            if scored.probability >= review and (
+                at not in best
+                or (-scored.probability, entry.name) < (-best[at].scored.probability, best[at].entry.name)
+            ):
+                best[at] = Hit(entry, scored)
         return sorted(best.values(), key=lambda h: (-h.scored.probability, h.entry.list, h.entry.entry_id))
 
-    def _near(self, query: Name) -> list[Entry]:
-        """Entries of the query's kind that share enough with it to be scored; remembered, for a name is declared with many numbers."""
-        at = (query.raw, query.kind)
-        if at not in self._found:
-            entries = self._entries[query.kind]
-            self._found[at] = tuple(entries[i] for i in self._index[query.kind].search(query)) if entries else ()
-        return list(self._found[at])
 
-    def _kinds(self, name: str) -> tuple[Kind, ...]:
-        """Kinds of entries a name is asked against: all, unless a legal form or a word of trade makes it a firm."""
-        words, forms = lexicon().strip_forms(split(name))
-        if (forms and "ip" not in forms) or len(words) > 7 or any(lexicon().concepts(w) for w in words):
-            return ("organization",)
-        return ("organization", "person", "vessel")
+def _score(query: Name, entry: Entry, review: float) -> Scored:
+    listed = replace(parse(entry.name, entry.kind), country=entry.country, identifiers=entry.numbers)
+    scored = score(query, listed, entry.kind, least=review)
+    if entry.weak:
+        scored = Scored(round(scored.probability * WEAK, 4), scored.reasons + ";against: listed as a weak alias")
+    if entry.kind == "vessel" and not query.identifiers and scored.probability > SHIP:
+        scored = Scored(SHIP, scored.reasons + ";against: the listed one is a vessel, what was declared a party")
+    return scored
+
+
+def asked_kinds(name: str) -> tuple[Kind, ...]:
+    """Kinds of entries a name is asked against: all, unless a legal form or a word of trade makes it a firm."""
+    words, forms = lexicon().strip_forms(split(name))
+    if (forms and "ip" not in forms) or len(words) > 7 or any(lexicon().concepts(w) for w in words):
+        return ("organization",)
+    return KINDS
+
+
+def ask_all(made: Lists, queries: Sequence[Query], review: float, processes: int | None = None) -> list[list[Hit]]:
+    """`Screener.ask` over all processors. Queries of one name should stand together: it is looked up once a chunk."""
+    many = cores() if processes is None else processes
+    chunks = [list(queries[i : i + CHUNK]) for i in range(0, len(queries), CHUNK)]
+    answers: list[list[list[tuple[int, float, str]]]] = spread(
+        Asked, (made, review), Asked.chunk, chunks, many if len(queries) >= MANY else 1
+    )
+    place = made.entries
+    return [[Hit(place[i], Scored(p, why)) for i, p, why in hits] for part in answers for hits in part]
+
+
+class Asked:
+    """A screener in a process of its own; answers name entries by their number."""
+
+    def __init__(self, shared: tuple[Lists, float]) -> None:
+        made, self.review = shared
+        self.screener = Screener(made)
+        self.number = {e: i for i, e in enumerate(made.entries)}
+
+    def chunk(self, queries: list[Query]) -> list[list[tuple[int, float, str]]]:
+        found = self.screener.ask(queries, self.review)
+        return [[(self.number[h.entry], h.scored.probability, h.scored.reasons) for h in hits] for hits in found]
 
 
 def decision(probability: float, match: float) -> str:
@@ -144,25 +184,28 @@ def screen(
     """
     import pyarrow as pa
 
-    screener = Screener(entries.to_pylist())
-    asked = ";".join(screener.lists)
-    known: dict[tuple[str, str, str], list[Hit]] = {}
-    out: list[dict[str, object]] = []
-    for row, raw in enumerate(names, 1):
-        name = raw or ""
-        country = (countries[row - 1] or "") if countries is not None else ""
-        number = (identifiers[row - 1] or "") if identifiers is not None else ""
-        at = (name, country, number)
-        if at not in known:
-            known[at] = screener.hits(*at, review)
-        hits = known[at]
-        for rank, hit in enumerate(hits, 1):
-            p = hit.scored.probability
-            out.append({"row": row, "name": name, "rank": rank, "list": hit.entry.list, "entry_id": hit.entry.entry_id, "entry_name": hit.entry.name, "score": p, "decision": decision(p, match), "reasons": hit.scored.reasons})  # fmt: skip
-        if not hits:
-            why = (
-                "no name to ask" if declared_kind(name) == "unnamed" else "no listed name reaches the review threshold"
-            )
-            out.append({"row": row, "name": name, "rank": None, "list": asked, "entry_id": "", "entry_name": "", "score": None, "decision": "no_match", "reasons": why})  # fmt: skip
+    made = lists(entries.to_pylist())
+    rows = [
+        Query(name or "", (countries[i] or "") if countries is not None else "", (identifiers[i] or "") if identifiers is not None else "")
+        for i, name in enumerate(names)
+    ]  # fmt: skip
+    distinct = sorted(set(rows))
+    known = dict(zip(distinct, ask_all(made, distinct, review), strict=True))
+    asked = ";".join(made.labels)
+    out: dict[str, list[object]] = {c: [] for c in ("row", "name", "rank", "list", "entry_id", "entry_name", "score", "decision", "reasons")}  # fmt: skip
+    for row, query in enumerate(rows, 1):
+        hits = known[query]
+        lines: list[tuple[object, ...]] = [
+            (n, h.entry.list, h.entry.entry_id, h.entry.name, h.scored.probability, decision(h.scored.probability, match), h.scored.reasons)
+            for n, h in enumerate(hits, 1)
+        ]  # fmt: skip
+        for line in lines or [(None, asked, "", "", None, "no_match", why_none(query.name))]:
+            for column, value in zip(out.values(), (row, query.name, *line), strict=True):
+                column.append(value)
     schema = pa.schema([("row", pa.int64()), ("name", pa.string()), ("rank", pa.int64()), ("list", pa.string()), ("entry_id", pa.string()), ("entry_name", pa.string()), ("score", pa.float64()), ("decision", pa.string()), ("reasons", pa.string())])  # fmt: skip
-    return pa.Table.from_pylist(out, schema=schema)
+    return pa.table(out, schema=schema)
+
+
+def why_none(name: str) -> str:
+    """Why a name has no hit, in words."""
+    return "no name to ask" if declared_kind(name) == "unnamed" else "no listed name reaches the review threshold"

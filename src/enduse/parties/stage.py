@@ -1,97 +1,207 @@
-"""The stage: mentions by SQL, parties by Python over distinct names, joined back by SQL; then every party against every list."""
+"""The stage: mentions by SQL, parties by Python over distinct names, joined back by SQL; then lists, owners and addresses."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from enduse.contracts import TABLES
 from enduse.contracts.case_file import CaseFile
 from enduse.engine import Context, Made, Stage, Step, sql_step
+from enduse.parties.answers import Asked, listed_names, log_table, screening_table
+from enduse.parties.beside import asker
 from enduse.parties.judgements import read
-from enduse.parties.resolve import Mention, resolve
-from enduse.parties.screening import Hit, Screener, decision
+from enduse.parties.links import Cell, attach, declared, inferred
+from enduse.parties.links import asked as node_queries
+from enduse.parties.listed import lists
+from enduse.parties.ownership import Graph, Listed, behind, graph
+from enduse.parties.resolve import Levels, Mention, resolve
+from enduse.parties.roles import role
+from enduse.parties.screening import Query, ask_all
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 HERE = Path(__file__).parent
 
 
+def _source_place(ctx: Context) -> Made:
+    """Files in the order in which they were added: party ids hang on the first file that names a party."""
+    import pyarrow as pa
+
+    aliases = [s.alias for s in ctx.case.source]
+    columns = {"source": pa.array(aliases, pa.string()), "place": pa.array(range(len(aliases)), pa.int64())}
+    return {"source_place": pa.table(columns)}
+
+
 def _resolve(ctx: Context) -> Made:
-    got = ctx.engine.fetch("SELECT name, country, identifier, row_count FROM mention").to_pydict()
-    columns = (got["name"], got["country"], got["identifier"], got["row_count"])
-    mentions = [Mention(n, c, i, int(r)) for n, c, i, r in zip(*columns, strict=True)]
-    parties = resolve(mentions, read(ctx.folder), ctx.case.settings.parties.central, say=ctx.progress.say)
-    ctx.progress.say(f"{len(mentions)} declared names, {len(parties)} parties")
-    party = [
-        {
-            "party_id": p.party_id,
-            "name": p.name,
-            "country": p.country or None,
-            "kind": p.kind,
-            "identifiers": ";".join(p.identifiers),
-        }
-        for p in parties
+    got = ctx.engine.fetch(
+        "SELECT name, country, identifier, row_count, value_usd, first_place FROM mention"
+    ).to_pydict()
+    mentions = [
+        Mention(n, c, i, int(r), usd or Decimal(0), int(p or 0))
+        for n, c, i, r, usd, p in zip(*got.values(), strict=True)
     ]
-    names = [
-        {"party_id": p.party_id, "name": g.mention.name, "country": g.mention.country, "identifier": g.mention.identifier, "method": g.method, "score": g.score, "reasons": g.reasons, "rows": g.mention.rows}
-        for p in parties
+    settings = ctx.case.settings.parties
+    levels = Levels(settings.strict, settings.central, settings.broad)
+    names = len({m.name for m in mentions})
+    found = resolve(mentions, read(ctx.folder), levels, beside=asker(ctx.engine, names), say=ctx.progress.say)
+    ctx.progress.say(f"{len(mentions)} declared names, {len(found.parties)} parties")
+    party: list[dict[str, object]] = [
+        {"party_id": p.party_id, "name": p.name, "country": p.country or None, "kind": p.kind, "identifiers": ";".join(p.identifiers),
+         "role": (role(p.name) if p.kind == "organization" else "") or None, "broad_party": p.broad_party}
+        for p in found.parties
+    ]  # fmt: skip
+    given: list[dict[str, object]] = [
+        {"party_id": p.party_id, "name": g.mention.name, "country": g.mention.country, "identifier": g.mention.identifier, "method": g.method,
+         "score": g.score, "reasons": g.reasons, "rows": g.mention.rows, "strict_party": g.strict_party}
+        for p in found.parties
         for g in p.given
     ]  # fmt: skip
-    return {"party": TABLES["party"].arrow(party), "party_name": TABLES["party_name"].arrow(names)}  # type: ignore[arg-type]
+    pairs: list[dict[str, object]] = [
+        {"left_name": u.left.name, "left_country": u.left.country, "left_identifier": u.left.identifier, "right_name": u.right.name,
+         "right_country": u.right.country, "right_identifier": u.right.identifier, "left_party": u.left_party, "right_party": u.right_party,
+         "score": u.probability, "reasons": u.reasons, "rows": u.rows, "value_usd": u.usd}
+        for u in found.uncertain
+    ]  # fmt: skip
+    made = {"party": party, "party_name": given, "party_pair": pairs}
+    return {name: TABLES[name].arrow(rows) for name, rows in made.items()}
+
+
+def _owner_party(ctx: Context) -> Made:
+    """The party behind each node of the ownership files (see `ownership.graph`)."""
+    import pyarrow as pa
+
+    rows = _ownership(ctx)
+    found: dict[int, tuple[str, float]] = {}
+    if rows:
+        names = ctx.engine.fetch(
+            "SELECT n.party_id, n.name, n.country, n.identifier, p.kind FROM party_name AS n JOIN party AS p ON p.party_id = n.party_id"
+        ).to_pylist()
+        found = attach(graph(rows), names, ctx.case.settings.parties.central)
+        ctx.progress.say(f"{len(rows)} lines on owners, {len({p for p, _ in found.values()})} parties among them")
+    some = sorted(found.items())
+    columns = {
+        "node": pa.array([n for n, _ in some], pa.int64()),
+        "party_id": pa.array([p for _, (p, _) in some], pa.string()),
+        "score": pa.array([s for _, (_, s) in some], pa.float64()),
+    }
+    return {"owner_party": pa.table(columns)}
+
+
+def _ownership(ctx: Context) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = ctx.engine.fetch(f"SELECT {TABLES['ownership'].select} FROM ownership").to_pylist()
+    return rows
+
+
+def _nodes(ctx: Context) -> dict[int, tuple[str, float]]:
+    got = ctx.engine.fetch("SELECT node, party_id, score FROM owner_party").to_pydict()
+    return {n: (p, s) for n, p, s in zip(got["node"], got["party_id"], got["score"], strict=True)}
 
 
 def list_label(case: CaseFile, alias: str) -> str:
     """`alias@` and the first eight hex digits of the list's SHA-256: which list, in which version."""
-    digest = next((s.sha256 for s in case.source if s.alias == alias), "")
+    digest = _digests(case).get(alias, "")
     return f"{alias}@{digest[:8]}" if digest else alias
 
 
+def _digests(case: CaseFile) -> dict[str, str]:
+    return {s.alias: s.sha256 for s in case.source}
+
+
 def _screen(ctx: Context) -> Made:
-    table = TABLES["screening"]
     columns = "source, entry_id, name, alias_kind, entry_kind, country, identifiers"
     entries = ctx.engine.fetch(f"SELECT {columns} FROM list_entry").to_pylist()
+    empty = {name: TABLES[name].empty() for name in ("screening", "screening_log", "listed_link")}
     if not entries:
-        return {"screening": table.empty()}
+        return empty
+    labels = {alias: list_label(ctx.case, alias) for alias in {e["source"] for e in entries}}
     for entry in entries:
-        entry["source"] = list_label(ctx.case, entry["source"])
+        entry["source"] = labels[entry["source"]]
     settings = ctx.case.settings.parties
-    screener = Screener(entries)
-    asked: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
+    made = lists(entries)
     got = ctx.engine.fetch("SELECT party_id, name, country, identifier FROM party_name").to_pydict()
-    for party_id, name, country, number in zip(
-        got["party_id"], got["name"], got["country"], got["identifier"], strict=True
-    ):
-        asked[party_id].add((name, country, number))
+    asked = sorted(zip(got["party_id"], map(Query, got["name"], got["country"], got["identifier"]), strict=True))
+    rows = _ownership(ctx)
+    owners = graph(rows)
+    extra, whose = node_queries(owners.nodes)
+    queries = sorted({q for _, q in asked} | set(extra))
+    hits = dict(zip(queries, ask_all(made, queries, settings.review), strict=True))
+    said = Asked(made, hits, settings.match)
     main = dict(zip(*ctx.engine.fetch("SELECT party_id, name FROM party").to_pydict().values(), strict=True))
-    every = ";".join(screener.lists)
-    out: list[dict[str, object]] = []
-    for party_id in sorted(asked):
-        best: dict[tuple[str, str], tuple[str, Hit]] = {}
-        for name, country, number in sorted(asked[party_id]):
-            for hit in screener.hits(name, country, number, settings.review):
-                at = (hit.entry.list, hit.entry.entry_id)
-                if at not in best or hit.scored.probability > best[at][1].scored.probability:
-                    best[at] = (name, hit)
-        for (label, entry_id), (query, hit) in sorted(best.items()):
-            p = hit.scored.probability
-            out.append({"party_id": party_id, "query": query, "list": label, "entry_id": entry_id, "entry_name": hit.entry.name, "score": p, "decision": decision(p, settings.match), "reasons": hit.scored.reasons})  # fmt: skip
-        if not best:
-            out.append({"party_id": party_id, "query": main[party_id], "list": every, "entry_id": "", "entry_name": "", "score": None, "decision": "no_match", "reasons": ""})  # fmt: skip
-    hits = sum(1 for r in out if r["decision"] != "no_match")
-    ctx.progress.say(f"{len(asked)} parties asked against {len(screener.lists)} lists, {hits} hits")
-    return {"screening": table.arrow(out)}
+    screening = screening_table(said, asked, main)
+    digests = {labels[alias]: digest for alias, digest in _digests(ctx.case).items() if alias in labels}
+    log = log_table(said, queries, digests)
+    found = sum(1 for d in screening["decision"].to_pylist() if d != "no_match")
+    ctx.progress.say(f"{len(main)} parties asked against {len(made.labels)} lists, {found} hits")
+    linked = _listed(ctx, owners, listed_names(said, extra, whose), screening)
+    return {"screening": screening, "screening_log": log, "listed_link": linked}
+
+
+def _listed(ctx: Context, owners: Graph, by_name: Mapping[int, list[Listed]], screening: pa.Table) -> pa.Table:
+    """Parties held by listed owners. A node is listed by its own names, or as a party that is."""
+    if not owners.nodes:
+        return TABLES["listed_link"].empty()
+    parties = _nodes(ctx)
+    listed = {n: list(some) for n, some in by_name.items()}
+    match: dict[str, list[Listed]] = {}
+    for row in screening.to_pylist():
+        if row["decision"] == "match":
+            match.setdefault(row["party_id"], []).append(Listed(row["list"], row["entry_id"], row["entry_name"]))
+    for node, (party, _) in parties.items():
+        for one in match.get(party, ()):
+            if one not in listed.setdefault(node, []):
+                listed[node].append(one)
+    since = ctx.engine.fetch("SELECT MIN(date) AS first FROM shipment_row")["first"][0].as_py()
+    best: dict[tuple[str, str, str], dict[str, object]] = {}
+    for b in behind(
+        owners, {n: s for n, s in listed.items() if s}, since=since if isinstance(since, dt.date) else None
+    ):
+        if b.node in parties:
+            at = (parties[b.node][0], b.owner.list, b.owner.entry_id)
+            known = best.get(at)
+            if known is None or (known["share"] is None and b.share is not None):
+                best[at] = {"party_id": at[0], "list": at[1], "entry_id": at[2], "entry_name": b.owner.entry_name, "share": b.share, "rule": b.rule, "path": b.path}  # fmt: skip
+    ctx.progress.say(f"{len({p for p, _, _ in best})} parties linked to listed owners")
+    return TABLES["listed_link"].arrow([best[at] for at in sorted(best)])
+
+
+def _link(ctx: Context) -> Made:
+    got = ctx.engine.fetch("SELECT party_id, address, row_count FROM party_address").to_pydict()
+    nobody = set(ctx.engine.fetch("SELECT party_id FROM party WHERE kind = 'unnamed'")["party_id"].to_pylist())
+    cells = [Cell(p, a, int(r)) for p, a, r in zip(*got.values(), strict=True) if p not in nobody]
+    found, left_out = inferred(cells)
+    stated, more = declared(graph(_ownership(ctx)), _nodes(ctx))
+    for line in (*left_out, *more):
+        ctx.progress.say(line)
+    rows: list[dict[str, object]] = [link._asdict() for link in sorted([*found, *stated])]
+    return {"party_link": TABLES["party_link"].arrow(rows)}
 
 
 STAGE = Stage(
     "parties",
     (
-        sql_step(HERE, "mention", ("shipment_row",)),
-        Step("resolve", ("mention",), ("party", "party_name"), run=_resolve),
+        Step("source_place", (), ("source_place",), run=_source_place),
+        sql_step(HERE, "mention", ("shipment_row", "source_place")),
+        Step("resolve", ("mention", "shipment_row"), ("party", "party_name", "party_pair"), run=_resolve),
         sql_step(HERE, "shipment_party", ("shipment_row", "party_name")),
-        Step("screening", ("party", "party_name", "list_entry"), ("screening",), run=_screen),
+        Step("owner_party", ("party", "party_name", "ownership"), ("owner_party",), run=_owner_party),
+        Step(
+            "screening",
+            ("party", "party_name", "list_entry", "ownership", "owner_party", "shipment_row"),
+            ("screening", "screening_log", "listed_link"),
+            run=_screen,
+        ),
+        sql_step(HERE, "party_address", ("shipment_row", "shipment_party")),
+        Step("party_link", ("party", "party_address", "ownership", "owner_party"), ("party_link",), run=_link),
     ),
-    # Besides the thresholds, the answer carries the digests of the lists; judgements are the case's own file.
+    # Besides the thresholds, the answer carries the digests of the lists, and ids hang on the order of the files; judgements are the case's own file.
     settings=lambda case: (
         case.settings.parties,
         tuple((s.alias, s.sha256) for s in case.source if s.kind == "watchlist"),
+        tuple(s.alias for s in case.source),
     ),
 )

@@ -127,7 +127,11 @@ def plain(name: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def _words(name: str) -> tuple[str, ...]:
-    return tuple(w if w.isascii() else repair(w) for w in WORD.findall(plain(name)))
+    words = [w if w.isascii() else repair(w) for w in WORD.findall(plain(name))]
+    if any(not w.isascii() and CYRILLIC.search(w) for w in words):
+        stray = _lookalike_maps()[0]  # a single Latin letter among Russian words (`Общество c ограниченной`)
+        words = [w.translate(stray) if len(w) == 1 and w.isascii() else w.replace("ё", "е") for w in words]
+    return tuple(words)
 
 
 def split(name: str) -> list[str]:

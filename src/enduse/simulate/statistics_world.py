@@ -179,7 +179,7 @@ class _Maker:
         keys = sorted(self.lanes)
         values = np.round(np.array([self.lanes[k] for k in keys]), 2)
         weight = 10 ** self.rng.uniform(0.5, 2.5, len(self.goods))
-        price = {code: w for code, w in zip(self.goods, weight, strict=True)}
+        price = dict(zip(self.goods, weight, strict=True))
         kg = values / np.array([price[k[2]] for k in keys])[:, None] * np.exp(self.rng.normal(0, 0.1, values.shape))
         rows, months = np.nonzero(values > 0)
         days = [_month(n) for n in range(MONTHS)]

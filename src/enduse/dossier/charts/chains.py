@@ -63,7 +63,13 @@ def lane(card: ChainCard) -> Markup | None:
         parts.append(tag("rect", x=x, y=y - 16, width=width, height=32, fill="none", stroke="var(--ink)"))
         parts.append(tag("text", code, x=x + width / 2, y=y + 4.5, text_anchor="middle", class_="b"))
     title = f"From {codes[0]} to {codes[-1]} in {len(card.steps)} shipments through {len(card.steps) - 1} middlemen"
-    return drawing(parts, title, viewbox=f"0 0 {total:.0f} 84", class_="c", style=f"min-width:{min(total, 900):.0f}px")
+    return drawing(
+        parts,
+        title,
+        viewbox=f"-1 0 {total + 2:.0f} 84",
+        class_="c",
+        style=f"min-width:{min(total, 900):.0f}px;max-width:{total:.0f}px",
+    )
 
 
 def time_line(card: ChainCard) -> Markup | None:

@@ -3,8 +3,8 @@ SELECT chain_id, rank, continuity, concern, goods, quantity, net_kg, reasons, we
 FROM (
   SELECT
     chain_id, rank, continuity, concern, goods, quantity, net_kg, reasons, weakest_link, rivals, alternative,
-    CASE WHEN rank > $cards AND row_number() OVER (PARTITION BY CASE WHEN rank > $cards THEN 1 ELSE 0 END ORDER BY concern, rank) = 1 THEN 1 ELSE 0 END AS counter
+    CASE WHEN rank > 6 AND row_number() OVER (PARTITION BY CASE WHEN rank > 6 THEN 1 ELSE 0 END ORDER BY concern, rank) = 1 THEN 1 ELSE 0 END AS counter
   FROM chain
 ) AS chosen
-WHERE rank <= $cards OR counter = 1
+WHERE rank <= 6 OR counter = 1
 ORDER BY rank, chain_id

@@ -7,9 +7,11 @@ SELECT
   CASE WHEN s.value_usd IS NULL THEN s.value END AS value_other,
   CASE WHEN s.value_usd IS NULL AND s.value IS NOT NULL THEN coalesce(s.currency, concat('unnamed currency of ', s.source)) END AS currency,
   s.direction,
-  -- A firm whose name was merged with less than the strict probability stands apart here.
-  CASE WHEN e.score >= $merged THEN s.exporter_party ELSE concat(s.exporter_party, ' ', s.exporter_name) END AS exporter_apart,
-  CASE WHEN i.score >= $merged THEN s.importer_party ELSE concat(s.importer_party, ' ', s.importer_name) END AS importer_apart,
+  -- The firm in the strict reading, in which fewer names are merged, and in the broad one, in which more are.
+  coalesce(e.strict_party, s.exporter_party) AS exporter_apart,
+  coalesce(i.strict_party, s.importer_party) AS importer_apart,
+  coalesce(eb.broad_party, s.exporter_party) AS exporter_together,
+  coalesce(ib.broad_party, s.importer_party) AS importer_together,
   s.exporter_party, s.importer_party, s.exporter_name, s.importer_name,
   g.basis,
   nullif(g.brand, '') AS brand,
@@ -25,3 +27,5 @@ LEFT JOIN party_name AS e
   ON e.name = s.exporter_name AND e.country = coalesce(s.exporter_country, '') AND e.identifier = coalesce(s.exporter_id, '')
 LEFT JOIN party_name AS i
   ON i.name = s.importer_name AND i.country = coalesce(s.importer_country, '') AND i.identifier = coalesce(s.importer_id, '')
+LEFT JOIN party AS eb ON eb.party_id = s.exporter_party
+LEFT JOIN party AS ib ON ib.party_id = s.importer_party

@@ -129,7 +129,7 @@ def encode(
     logs: dict[str, tuple[np.ndarray, np.ndarray]] = {}
     for name in columns.numbers:
         a, b = numbers(train[name]), numbers(other[name])
-        logs[name] = tuple(np.log1p(np.clip(np.nan_to_num(v), 0, None)) for v in (a, b))  # type: ignore[assignment]  # a pair
+        logs[name] = tuple(np.log1p(np.clip(np.nan_to_num(v), 0, None)) for v in (a, b))
         out.add(Feature(name, (name,)), np.nan_to_num(a, nan=-1.0), np.nan_to_num(b, nan=-1.0))
         out.add(Feature(f"{name}, a round number", (name,)), np.mod(a, 1) == 0, np.mod(b, 1) == 0)
     for one, two in combinations(columns.numbers, 2):

@@ -1,10 +1,12 @@
-"""Fits the coefficients of the scorer on the build part of the labelled pairs and writes `model.json`.
+"""Fits the trees of the scorer on the build part of the labelled pairs and writes `model.json`.
 
-    python -m enduse.parties.build.fit LISTS_FOLDER OUT_FILE
+    python -m enduse.parties.build.fit LISTS_FOLDER OUT_FILE [--all] [--judgements]
 
-Logistic regression with signs held (evidence for never counts against), every source with equal total weight, positives
-and negatives with equal weight within a source: a probability reads as "of pairs like this, half of them the same".
-Needs scikit-learn's environment (scipy) on the maintainer's machine only.
+Gradient boosting on the log loss with monotone constraints (evidence for never counts against), every source with a stated total
+weight, positives and negatives with equal weight within a source: a probability reads as "of pairs like this, half of them the
+same by design, this share is the same". Pairs that share nothing a comparison of names could see are left out of the positives.
+`--all` fits on both parts of the split, `--judgements` also on the OpenSanctions judgements (CC BY-NC; see docs/decisions/0005).
+Needs scikit-learn on the maintainer's machine only.
 """
 
 from __future__ import annotations
@@ -13,31 +15,64 @@ import json
 import random
 import sys
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from enduse.parties.align import align
 from enduse.parties.build import evidence
 from enduse.parties.candidates import Index
+from enduse.parties.features import FEATURES, features
 from enduse.parties.name import Kind, Name, parse
-from enduse.parties.score import FEATURES, features
+from enduse.parties.traits import traits
 
-# What a feature may say: +1 for, -1 against, 0 either.
+if TYPE_CHECKING:
+    import numpy as np
+
+VERSION = "fit-2"
+UNIT = 1000
+# What a feature may say: +1 never against, -1 never for; all others either way.
 SIGNS = {
-    "bias": 0, "matched": 1, "covered": 1, "conflict": -1, "worst": -1, "extra": -1, "fuzz": -1, "fuzz_worst": -1, "thin": -1, "rich": 1, "whole": 1,
-    "number_conflict": -1, "number_one_sided": -1, "form_conflict": -1, "form_same": 1, "acronym": 1, "initials": -1, "head": 1, "near_conflict": 0,
-    "generic_conflict": -1, "equal": 1, "cross": 0, "cross_conflict": 0, "han": 0, "abjad": 0,
-    "edits": -1, "extra_top": -1, "short": 0,
+    "covered": 1, "share": 1, "rich": 1, "top": 1, "second": 1, "whole": 1, "squashed": 1, "form_same": 1, "head": 1, "equal": 1, "edit_least": 1,
+    "edit_first": 1, "edit_last": 1, "bones": 1, "order": 1, "conflict": -1, "worst": -1, "rest_top": -1, "rest_most": -1, "fuzz_worst": -1,
+    "number_conflict": -1, "number_one_sided": -1, "form_conflict": -1, "gaps": -1, "known_conflict": -1, "rest_left": -1,
 }  # fmt: skip
-# Plants, ships and series are told apart by their numbers, whatever the share of such pairs in the labelled sets.
-AT_MOST = {"number_conflict": -2.5, "number_one_sided": -1.0}
-VERSION = "fit-1"
+# Total weight of the positives and of the negatives of a source; sources not named have 1 and 1. The nearest names of other entities
+# count more than their share: of the names that look alike in trade data most are other firms.
+EMPHASIS = {
+    "cross-arab": (0.5, 0.5), "cross-hani": (0.7, 0.7), "cross-cyrl": (1.4, 1.4), "name_bench": (0.8, 0.8), "opensanctions": (0.3, 0.3),
+    "aliases-organization": (1.0, 3.0), "aliases-person": (1.0, 1.5), "random": (0.6, 1.0), "random-person": (0.0, 0.3),
+}  # fmt: skip
+SIZE: dict[Kind, dict[str, Any]] = {
+    "organization": {"max_leaf_nodes": 12, "max_iter": 150, "learning_rate": 0.07, "min_samples_leaf": 25},
+    "person": {"max_leaf_nodes": 12, "max_iter": 120, "learning_rate": 0.08, "min_samples_leaf": 25},
+    "vessel": {"max_leaf_nodes": 6, "max_iter": 60, "learning_rate": 0.08, "min_samples_leaf": 15},
+}
 
 
 def pairs(folder: Path) -> list[evidence.Pair]:
     """Every labelled pair, with negatives for the OFAC aliases and EU names: the nearest names of other entities."""
     same = evidence.same_entity(folder)
     out = [*evidence.cross_script(folder, same), *evidence.name_bench(folder), *evidence.judgements(folder)]
-    return out + list(_nearest(folder, same))
+    return out + list(_nearest(folder, same)) + list(_random(folder, same))
+
+
+def _random(folder: Path, same: dict[str, str], size: int = 12_000) -> list[evidence.Pair]:
+    """Aliases of listed firms and persons with their primary names, and pairs of names of different ones drawn at random."""
+    rng = random.Random(5)  # noqa: S311 - a sample, no secret
+    out: list[evidence.Pair] = []
+    listed = list(evidence.ofac_aliases(folder))
+    kinds: tuple[Kind, ...] = ("organization", "person")
+    for kind in kinds:
+        known = [(same.get(e, e), primary, alias) for e, k, primary, alias in listed if k == kind]
+        if kind == "organization":
+            out += [evidence.Pair((p,), (a,), kind, True, "random", evidence.held(e)) for e, p, a in known]
+        for side in (True, False):
+            part = [row for row in known if evidence.held(row[0]) == side]
+            drawn = [(rng.choice(part), rng.choice(part)) for _ in range(size)] if part else []
+            source = "random" if kind == "organization" else "random-person"
+            out += [evidence.Pair((x[1],), (y[2],), kind, False, source, side) for x, y in drawn if x[0] != y[0]]
+    return out
 
 
 def _nearest(folder: Path, same: dict[str, str]) -> list[evidence.Pair]:
@@ -49,9 +84,10 @@ def _nearest(folder: Path, same: dict[str, str]) -> list[evidence.Pair]:
         names: list[tuple[str, Name]] = [
             (same.get(e, e), parse(n, kind)) for e in entities for n in dict.fromkeys(listed[e][1])
         ]
-        index = Index([n for _, n in names])
         rng = random.Random(7)  # noqa: S311 - a sample, no secret
-        for at in rng.sample(range(len(names)), min(9000, len(names))):
+        sample = rng.sample(range(len(names)), min(9000, len(names)))
+        near = nearest([names[at][1] for at in sample], [n for _, n in names])
+        for at, around in zip(sample, near, strict=True):
             entity, name = names[at]
             mine = [n for e, n in names[max(0, at - 40) : at + 40] if e == entity and n.raw != name.raw]
             if mine:
@@ -62,7 +98,7 @@ def _nearest(folder: Path, same: dict[str, str]) -> list[evidence.Pair]:
                 )
             others = [
                 i
-                for i in index.search(name)
+                for i in around
                 if names[i][0] != entity
                 and names[i][1].key != name.key
                 and evidence.held(names[i][0]) == evidence.held(entity)
@@ -74,97 +110,98 @@ def _nearest(folder: Path, same: dict[str, str]) -> list[evidence.Pair]:
     return out
 
 
+def nearest(queries: Sequence[Name], names: Sequence[Name]) -> list[list[int]]:
+    """Positions of the ten best candidates in `names` for each query."""
+    found = Index(names).search(traits(queries))
+    out: list[list[int]] = [[] for _ in queries]
+    for query, position in zip(found.query.tolist(), found.position.tolist(), strict=True):
+        out[query].append(position)
+    return out
+
+
 def vector(pair: evidence.Pair) -> list[float]:
     """Features of the best-matching names of a pair."""
-    best: list[float] | None = None
+    best: tuple[tuple[float, float], list[float]] | None = None
     for a in pair.left[:12]:
         for b in pair.right[:12]:
             x, y = parse(a, pair.kind), parse(b, pair.kind)
+            if (y.words, y.raw) < (x.words, x.raw):
+                x, y = y, x
             got = features(x, y, align(x, y))
-            if best is None or (got[1] + got[10], got[2]) > (best[1] + best[10], best[2]):
-                best = got
-    return best or [0.0] * len(FEATURES)
+            rank = (sum(got[FEATURES.index(f)] for f in ("covered", "share", "whole")), got[FEATURES.index("rich")])
+            if best is None or rank > best[0]:
+                best = (rank, got)
+    return best[1] if best else [0.0] * len(FEATURES)
 
 
-def solve(rows: list[list[float]], labels: list[int], weights: list[float]) -> list[float]:
-    """Weighted logistic regression with bounds on signs (L-BFGS-B), small ridge."""
+def matchable(row: Sequence[float]) -> bool:
+    """Whether the names of a pair share anything that a comparison of names could see."""
+    value = dict(zip(FEATURES, row, strict=True))
+    return value["rich"] > 0.2 or value["whole"] > 0.45 or value["letters"] > 2
+
+
+def solve(rows: np.ndarray, labels: np.ndarray, weights: np.ndarray, kind: Kind) -> dict[str, Any]:
+    """The fitted trees as whole numbers: {"base": n, "trees": [[feature, threshold, left, right, value], ...]}."""
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
+    model = HistGradientBoostingClassifier(
+        **SIZE[kind],
+        l2_regularization=5.0,
+        max_bins=128,
+        monotonic_cst=[SIGNS.get(f, 0) for f in FEATURES],
+        early_stopping=False,
+        random_state=0,
+    )
+    model.fit(rows, labels, sample_weight=weights / weights.mean())
+    out = []
+    for (tree,) in model._predictors:  # noqa: SLF001 - no public way to the nodes
+        nodes = tree.nodes
+        leaf = nodes["is_leaf"].astype(bool)
+        out.append(
+            [
+                [-1 if end else int(f) for end, f in zip(leaf, nodes["feature_idx"], strict=True)],
+                [0 if end else round(float(t), 4) for end, t in zip(leaf, nodes["num_threshold"], strict=True)],
+                [0 if end else int(n) for end, n in zip(leaf, nodes["left"], strict=True)],
+                [0 if end else int(n) for end, n in zip(leaf, nodes["right"], strict=True)],
+                [round(UNIT * float(v)) if end else 0 for end, v in zip(leaf, nodes["value"], strict=True)],
+            ]
+        )
+    return {"base": round(UNIT * float(model._baseline_prediction.ravel()[0])), "trees": out}  # noqa: SLF001
+
+
+def fit(folder: Path, *, everything: bool, judgements: bool) -> dict[str, Any]:
+    """The table of `model.json`."""
     import numpy as np
-    from scipy.optimize import minimize
 
-    x, y, w = np.array(rows), np.array(labels, float), np.array(weights)
-    w = w / w.sum()
-
-    def loss(beta: np.ndarray) -> tuple[float, np.ndarray]:
-        z = x @ beta
-        p = 1 / (1 + np.exp(-np.clip(z, -30, 30)))
-        value = -(w * (y * np.log(p + 1e-12) + (1 - y) * np.log(1 - p + 1e-12))).sum() + 2e-4 * (beta[1:] ** 2).sum()
-        grad = x.T @ (w * (p - y))
-        grad[1:] += 4e-4 * beta[1:]
-        return value, grad
-
-    limits = [
-        (None, AT_MOST[f]) if f in AT_MOST else {1: (0.0, None), -1: (None, 0.0), 0: (None, None)}[SIGNS[f]]
-        for f in FEATURES
-    ]
-    found = minimize(loss, np.zeros(x.shape[1]), jac=True, bounds=limits, method="L-BFGS-B", options={"maxiter": 2000})
-    return [round(float(b), 4) for b in found.x]
-
-
-def matchable(row: list[float]) -> bool:
-    """Whether the names of a pair share enough that any comparison of names could call them the same."""
-    return row[FEATURES.index("covered")] > 0.45 or row[FEATURES.index("whole")] > 0.5
-
-
-def calibrate(odds: list[float], labels: list[int], weights: list[float]) -> list[list[float]]:
-    """Isotonic steps from log-odds to probability as at most 24 knots [log-odds, log-odds of the calibrated probability]."""
-    import numpy as np
-    from sklearn.isotonic import IsotonicRegression
-
-    x, y, w = np.array(odds), np.array(labels, float), np.array(weights)
-    order = np.argsort(x)
-    x, y, w = x[order], y[order], w[order]
-    # Means over bins of equal weight, then isotonic: knots that do not follow single pairs.
-    edges = np.searchsorted(np.cumsum(w) / w.sum(), np.linspace(0, 1, 25)[1:-1])
-    bins = [b for b in np.split(np.arange(len(x)), edges) if len(b)]
-    at = np.array([np.average(x[b], weights=w[b]) for b in bins])
-    share = np.array([np.average(y[b], weights=w[b]) for b in bins])
-    mass = np.array([w[b].sum() for b in bins])
-    level = IsotonicRegression(y_min=0.004, y_max=0.996).fit_transform(at, share, sample_weight=mass)
-    knots: list[list[float]] = []
-    for a, p in zip(at, level, strict=True):
-        value = float(np.log(p / (1 - p)))
-        if not knots or value > knots[-1][1] + 0.02:
-            knots.append([round(float(a), 3), round(value, 3)])
-    return knots
-
-
-def main(folder: Path, out: Path) -> None:
     sets: dict[Kind, list[evidence.Pair]] = defaultdict(list)
+    left_out = {"cross-grek"} | (set() if judgements else {"opensanctions"})
     for pair in pairs(folder):
-        if not pair.held and pair.source != "cross-grek":
+        if (everything or not pair.held) and pair.source not in left_out:
             sets[pair.kind].append(pair)
-    coefficients: dict[str, dict[str, float]] = {}
-    calibration: dict[str, list[list[float]]] = {}
-    emphasis = {"cross-arab": 0.3, "cross-hani": 0.7, "name_bench": 1.5}
+    kinds: dict[str, Any] = {}
     for kind in ("organization", "person", "vessel"):
         rows = [(p, vector(p)) for p in sets[kind]]
         kept = [(p, v) for p, v in rows if not p.same or matchable(v)]
         mass: dict[tuple[str, bool], int] = defaultdict(int)
         for pair, _ in kept:
             mass[pair.source, pair.same] += 1
-        weights = [emphasis.get(p.source, 1.0) / mass[p.source, p.same] for p, _ in kept]
-        labels = [int(p.same) for p, _ in kept]
-        beta = solve([v for _, v in kept], labels, weights)
-        odds = [sum(b * x for b, x in zip(beta, v, strict=True)) for _, v in kept]
-        coefficients[kind] = {f: b for f, b in zip(FEATURES, beta, strict=True) if b}
-        calibration[kind] = calibrate(odds, labels, weights)
-        print(kind, len(kept), dict(mass), coefficients[kind], calibration[kind], file=sys.stderr)  # noqa: T201
-    note = (
-        "fitted by enduse.parties.build.fit on the build part (60 % of entities) of published lists and labelled pairs"
-    )
-    table = {"version": VERSION, "source": note, "coefficients": coefficients, "calibration": calibration}
-    out.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
+        weights = [EMPHASIS.get(p.source, (1.0, 1.0))[not p.same] / mass[p.source, p.same] for p, _ in kept]
+        kinds[kind] = solve(
+            np.round(np.array([v for _, v in kept]), 6),
+            np.array([int(p.same) for p, _ in kept]),
+            np.array(weights),
+            kind,
+        )
+        print(kind, len(kept), dict(mass), file=sys.stderr)  # noqa: T201
+    part = "all" if everything else "the build part (60 %)"
+    note = f"fitted by enduse.parties.build.fit on {part} of the entities of published lists and labelled pairs (docs/decisions/0005)"
+    return {"version": VERSION, "source": note, "features": list(FEATURES), "kinds": kinds}
+
+
+def main(folder: Path, out: Path, *options: str) -> None:
+    table = fit(folder, everything="--all" in options, judgements="--judgements" in options)
+    out.write_text(json.dumps(table, separators=(",", ":")).replace("]],", "]],\n") + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:])

@@ -1,11 +1,21 @@
--- Every distinct (name, country, identifier) of either side, with the number of rows that carry it.
-SELECT name, country, identifier, CAST(COUNT(*) AS BIGINT) AS row_count
+-- Every distinct (name, country, identifier) of either side: rows, value, and the place of the first file that carries it.
+SELECT
+    name, country, identifier,
+    CAST(COUNT(*) AS BIGINT) AS row_count,
+    CAST(SUM(value_usd) AS DECIMAL(28, 4)) AS value_usd,
+    CAST(MIN(place) AS BIGINT) AS first_place
 FROM (
-    SELECT exporter_name AS name, COALESCE(exporter_country, '') AS country, COALESCE(exporter_id, '') AS identifier
-    FROM shipment_row
+    SELECT
+        s.exporter_name AS name, COALESCE(s.exporter_country, '') AS country, COALESCE(s.exporter_id, '') AS identifier,
+        s.value_usd, p.place
+    FROM shipment_row AS s
+    LEFT JOIN source_place AS p ON p.source = s.source
     UNION ALL
-    SELECT importer_name AS name, COALESCE(importer_country, '') AS country, COALESCE(importer_id, '') AS identifier
-    FROM shipment_row
+    SELECT
+        s.importer_name AS name, COALESCE(s.importer_country, '') AS country, COALESCE(s.importer_id, '') AS identifier,
+        s.value_usd, p.place
+    FROM shipment_row AS s
+    LEFT JOIN source_place AS p ON p.source = s.source
 ) AS side
 WHERE TRIM(name) <> ''
 GROUP BY name, country, identifier

@@ -1,7 +1,5 @@
-"""Steps of the routes room."""
+"""Lanes read from published statistics: mirror gaps, moves at dates, what replaced a lane, goods that did not arrive."""
 
-from enduse.engine.step import Step
-
-STEPS: tuple[Step, ...] = ()
+from .stage import STEPS
 
 __all__ = ["STEPS"]

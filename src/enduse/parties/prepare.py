@@ -1,0 +1,43 @@
+"""Names made ready for a whole file: parsed, told apart as firm, person or nobody, with their traits; over several processes where many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from enduse.parties.kinds import declared_kind
+from enduse.parties.name import Name, parse
+from enduse.parties.traits import Traits, joined, traits
+from enduse.parties.workers import cores, spread
+
+MANY = 20_000  # names from which a second process pays
+CHUNK = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Distinct names in the order given: `kinds` is organization, person or unnamed."""
+
+    kinds: list[str]
+    names: list[Name]
+    traits: Traits
+
+
+def prepare(raw: Sequence[str], processes: int | None = None) -> Prepared:
+    """Parse every name as what it is declared to be (`kinds.declared_kind`)."""
+    many = cores() if processes is None else processes
+    chunks = [list(raw[i : i + CHUNK]) for i in range(0, len(raw), CHUNK)] or [[]]
+    parts: list[Prepared] = spread(_begin, None, _prepared, chunks, many if len(raw) >= MANY else 1)
+    return Prepared(
+        [k for p in parts for k in p.kinds], [n for p in parts for n in p.names], joined([p.traits for p in parts])
+    )
+
+
+def _begin(_: object) -> None:
+    """Nothing is shared: the tables of the lexicon load on first use."""
+
+
+def _prepared(_: None, raw: list[str]) -> Prepared:
+    kinds = [declared_kind(text) for text in raw]
+    names = [parse(text, "person" if k == "person" else "organization") for text, k in zip(raw, kinds, strict=True)]
+    return Prepared(kinds, names, traits(names))

@@ -1,0 +1,38 @@
+"""Work spread over processes: in order, with a state made once a process, and faults that reach the caller."""
+
+from __future__ import annotations
+
+import pytest
+
+from enduse.errors import EnduseError
+from enduse.parties.kinds import declared_kind
+from enduse.parties.workers import cores, spread
+
+
+def test_one_process_starts_nothing_and_gives_the_same() -> None:
+    chunks = ["TO ORDER", "Kedrovik LLC", "Testov Ivan Sergeevich"] * 5
+    one = spread(declared_of, None, kind_of, chunks, 1)
+    assert one == ["unnamed", "organization", "person"] * 5
+
+
+def declared_of(_: object) -> None:
+    """Nothing to begin with."""
+
+
+def kind_of(_: object, text: str) -> str:
+    return declared_kind(text)
+
+
+def test_several_processes_answer_in_order() -> None:
+    # Functions that a helper process can import: it knows nothing of this file.
+    made = spread(str.casefold, "STATE", str.__add__, ["a", "b", "c", "d"], 2)
+    assert made == ["statea", "stateb", "statec", "stated"]
+
+
+def test_a_fault_in_a_helper_is_told_and_nothing_hangs() -> None:
+    with pytest.raises(EnduseError, match="helper process failed"):
+        spread(str.casefold, "x", str.__add__, [1, 2, 3], 2)
+
+
+def test_there_is_a_processor() -> None:
+    assert cores() >= 1
