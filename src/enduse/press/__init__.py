@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .stage import STAGE
+
+if TYPE_CHECKING:
+    from .proposals import Proposer
 
 __all__ = ["STAGE", "extract"]
 
@@ -17,12 +20,14 @@ def extract(
     ref_date: dt.date | None = None,
     outlets: Mapping[str, str] | None = None,
     dates: Mapping[str, dt.date] | None = None,
+    propose: Proposer | None = None,
+    model: str = "",
 ) -> list[dict[str, Any]]:
     """Claims of all documents together, then drift and contradiction records between them.
 
     `docs` are (name, decoded text) pairs; offsets count the characters of that text. `outlets` and `dates` give, by name,
     what a text does not state; `ref_date` is the publication date of texts that have none. Records have every field of
-    the press schema, null where unknown. No input makes it fail: an empty text has no claims.
+    the press schema, null where unknown. `propose` (name, text -> proposals) may name further sentences, off by default. No input makes it fail: an empty text has no claims.
     """
     from . import claims, clusters, drift, records
 
@@ -30,7 +35,13 @@ def extract(
         c
         for name, text in docs
         for c in claims.document(
-            name, text, outlet=(outlets or {}).get(name), date=ref_date, stated=(dates or {}).get(name)
+            name,
+            text,
+            outlet=(outlets or {}).get(name),
+            date=ref_date,
+            stated=(dates or {}).get(name),
+            propose=propose,
+            model=model,
         )
     ]
     records.unify(found)

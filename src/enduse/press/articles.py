@@ -32,6 +32,12 @@ _CAPTION = re.compile(
     r"(?i)\b(?:source|photo|image|picture|credit|screenshot|getty|illustration)\b[^.]{0,30}\.?\Z|\((?:photo|image|file)\b|\A(?:photo|image|caption|pictured)\b"
 )
 _SUFFIX = re.compile(r"\s[–|-]\s(?P<tail>[^–|]{2,40})\Z")
+_PAPER_LINE = re.compile(
+    r"(?:The )?(?:[A-Z][\w'.-]+ ){1,3}(?:Gazette|Times|Post|News|Herald|Tribune|Journal|Daily|Chronicle|Ledger|Observer|Star|Mail|Telegraph|Press|Monitor|Review|Weekly|Courier|Standard|Mirror|Wire|Dispatch|Examiner|Inquirer|Bulletin|Echo|Globe)"
+)
+_STATE_BODY = re.compile(
+    r"(?:The )?(?:(?:Federal |State )?Ministry of|Ministry for|(?:Federal )?Department of|(?:Federal )?Office (?:of|for)|Government of|Embassy of|[A-Z][a-z]+ Ministry of)\s[A-Z]"
+)
 _SEPARATOR = re.compile(r"\A\s*(?:[=*_#~-]{3,}|article \d+|\* \* \*)\s*\Z", re.IGNORECASE)
 _LATIN = re.compile(r"[A-Za-z]")
 _ABOUT_US = re.compile(
@@ -123,11 +129,13 @@ def stated_date(text: str) -> dt.date | None:
     return None
 
 
-def _furniture(line: str) -> bool:
+def _furniture(line: str, *, latin: bool = True) -> bool:
     low = line.lower()
     words = tables.furniture()
     if any(w in low for w in words["line"]) or _ABOUT_US.search(line):
         return True
+    if not latin:
+        return False
     letters = [c for c in line if c.isalpha()]
     return bool(letters) and len(_LATIN.findall(line)) < len(letters) / 2
 
@@ -136,8 +144,11 @@ def _stop(line: str) -> bool:
     return line.lower().strip(" :.-–!") in tables.furniture()["stop"]
 
 
-def split(text: str) -> list[Article]:
-    """The articles of a plain text, in order, with their sentences; never fails, an empty text has none."""
+def split(text: str, *, latin: bool = True) -> list[Article]:
+    """The articles of a plain text, in order, with their sentences; never fails, an empty text has none.
+
+    `latin`: lines in other scripts are leftovers of another language and yield nothing.
+    """
     found = [(a, b, text[a:b].strip()) for a, b in paragraphs(text)]
     articles: list[Article] = []
     current: Article | None = None
@@ -169,7 +180,18 @@ def split(text: str) -> list[Article]:
         if outlet := outlet_in(line):
             current.outlet = current.outlet or outlet.name
             continue
-        if _furniture(line):
+        if body == 0 and len(line) <= 60 and _PAPER_LINE.fullmatch(line):
+            current.outlet = current.outlet or line.removeprefix("The ")
+            continue
+        if (
+            body == 0
+            and len(line) <= 80
+            and _STATE_BODY.match(line)
+            and not re.search(r"\b(?:says|said|denies|will|to)\b", line)
+        ):
+            current.outlet = current.outlet or line
+            continue
+        if _furniture(line, latin=latin):
             _masthead(current, line)
             continue
         if not head:

@@ -113,6 +113,13 @@ def _spoken(text: str, start: int, end: int, words: list[Token]) -> list[Said]:
     hits = stages.find("say", text, words)
     for h in hits:
         verb = text[h.start : h.end].lower()
+        if (
+            text[h.start].isupper()
+            and h.start > start
+            and text[h.start - 1] == " "
+            and text[h.start - 2 : h.start - 1] not in ".:!?\"'"
+        ):
+            continue  # "the United States": part of a name, no verb
         nxt = next((x for x in hits if x.start >= h.end), None)
         if nxt and nxt.start - h.end <= 1 and verb in ("reports", "report", "claims", "claim", "estimates", "cites"):
             continue
@@ -142,6 +149,8 @@ def _spoken(text: str, start: int, end: int, words: list[Token]) -> list[Said]:
             and re.match(r"\s+[A-Z\w]", after)
             and verb in ("said", "says", "wrote", "told", "reported", "according", "claimed", "noted", "added")
         )
+        if verb == "told" and not before.rstrip().endswith('"'):
+            inverted = None  # "X, an exporter, told the paper": whom it told stands after it, never who told
         if (inverted and not re.match(r"\s+(?:in|on|at|that|it|he|she|they)\b", after) and "," in before) or (
             inverted and before.rstrip().endswith('"')
         ):
@@ -353,6 +362,7 @@ def _firm(np: str) -> str | None:
         if f not in actors.place_names()
         and not f.endswith(("-based", "-made", "-backed", "-owned"))
         and f not in ("The", "A", "An", "CEO")
+        and not _COMPANY.fullmatch(f)
     ]
     return max(named, key=lambda f: len(f.split())) if named else None
 

@@ -170,6 +170,9 @@ def chain_of(
         # a further figure in the paragraph of a report is that report's figure
         before = state.article.sentences[index - 1]
         back = next((c for i, c in reversed(state.spoken) if i == index - 1), ())
+        if not back:
+            told = next((c["_chain"] for i, c in reversed(state.claims) if i == index - 1), ())
+            back = told[1:] if told and told[-1].type in ("data", "document") else ()
         if before.paragraph == s.paragraph and back and back[-1].type in ("outlet", "agency", "data", "document"):
             chain = (*chain, *(replace(x, explicit=False) for x in back if x.name != state.own))
     if (
@@ -180,11 +183,19 @@ def chain_of(
         for paper in chain[-1].name.split(" + "):
             if paper in state.deeper:
                 return (*chain, *state.deeper[paper]), passive
+    if s.section == "headline" and len(chain) == 2 and _BARE_DATA.fullmatch(chain[-1].name):
+        # "records show" in a headline are the records of the body
+        body = _matching(state, d)
+        if body and body["_chain"][-1].type in ("data", "document"):
+            return (chain[0], *(replace(x, explicit=False) for x in body["_chain"][1:])), passive
     if len(chain) == 1 and s.section == "headline":
         body = _matching(state, d)
         if body:
             return (chain[0], *(replace(x, explicit=False) for x in body["_chain"][1:])), passive
     return chain, passive
+
+
+_BARE_DATA = re.compile(r"(?i)(?:the )?(?:(?:trade|customs) )?(?:records?|data|documents?|figures|filings?)")
 
 
 def _matching(state: Memory, d: Draft) -> Claim | None:
@@ -211,6 +222,8 @@ def stance_of(
     root = chain[-1]
     if hedge:
         return "hedged"
+    if len(chain) == 1 and state.country and state.country in (supplier, recipient) and not passive:
+        return "party_confirmed"  # the text is the party's own statement
     if len(chain) == 1:
         return "alleged" if passive else "outlet_asserted"
     if root.type in {"data", "document"}:

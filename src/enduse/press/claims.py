@@ -7,49 +7,111 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from . import actors, articles, attribution, figures, goods, stages, times
+from . import actors, articles, attribution, figures, foreign, goods, stages, times
 from .actors import Firms
 from .articles import Article, Sentence
 from .attribution import Said, Source
 from .chains import chain_of, covering, learn_deeper, resolved, stance_of
 from .figures import Figure
+from .languages import detect
 from .memory import REACH, Claim, Memory
+from .proposals import Proposal, Proposer, draft, spots
 from .propositions import drafts
-from .slots import denial_over, figures_of, joined, neighbour, party_of, speaker_of, time_of, who_is
+from .slots import (
+    denial_over,
+    figures_of,
+    joined,
+    named_party,
+    neighbour,
+    party_of,
+    same_goods,
+    speaker_of,
+    time_of,
+    untrue,
+    who_is,
+)
 from .text import Token, plain, tokens
 from .times import Interval
 from .view import Draft, View
 
 _COMPARED = re.compile(
-    r"(?i)\b(?:down|up|compared (?:with|to)|rose|risen|rising|fell|fallen|grew|increased|against)\s*(?:from\s*)?\Z|\b(?:rose|risen|fell|fallen|grew|increased|declined|dropped|jumped|up|down) from\s*\Z"
+    r"(?i)\b(?:down|up|compared (?:with|to)|rose|risen|rising|fell|fallen|grew|increased|against)\s*(?:from\s*)?\Z|\b(?:rose|risen|fell|fallen|grew|grown|increased|declined|dropped|jumped|climbed|soared|surged|swelled|doubled|tripled|shrank|up|down) from\s*\Z"
 )
 
 
-def document(name: str, text: str, *, outlet: str | None, date: dt.date | None, stated: dt.date | None) -> list[Claim]:
-    """Claims of one file. `stated` is the date given for this file (it wins over the text), `date` the fallback for all."""
+_FROM = re.compile(
+    r"(?i)\b(?:rose|risen|fell|fallen|grew|grown|increased|declined|dropped|jumped|climbed|soared|surged|doubled) from\s*\Z"
+)
+_ONWARD = re.compile(r"(?i)\b(?:from (?:there|where)|(?:went|go|goes|sent|passed|moved) on|onward)\b")
+
+
+_STATE_OFFICE = re.compile(
+    r"(?i)\b(?:ministry|government|department|embassy|federal office|customs service|presidency|chancellery)\b"
+)
+
+
+# words to a language model, printed in an article or hidden in it, tell of no supply
+_TO_A_MACHINE = re.compile(
+    r"(?i)\b(?:ignore|disregard|forget|override)\s(?:all\s|any\s|the\s|your\s|of\s)*(?:previous|prior|above|earlier|preceding|other|your)\s(?:\w+\s)?(?:instructions?|prompts?|rules?|directions)|"
+    r"\b(?:system|developer) (?:prompt|message)\b|\byou are (?:now )?(?:an? |the )?(?:AI\b|assistant|language model|chatbot)|\bas an? (?:AI\b|language model)|"
+    r"\b(?:respond|reply|answer|output|return|print)\b[^.]{0,60}\b(?:JSON|only with)\b|<\|?(?:system|im_start|assistant|user)"
+)
+
+
+def document(
+    name: str,
+    text: str,
+    *,
+    outlet: str | None,
+    date: dt.date | None,
+    stated: dt.date | None,
+    propose: Proposer | None = None,
+    model: str = "",
+) -> list[Claim]:
+    """Claims of one file. `stated` is the date given for this file (it wins over the text), `date` the fallback for all.
+
+    `propose`, where given, names further sentences; each proposal is read by the rules and marked with `model`.
+    """
+    said = propose(name, text) if propose else []
     shadow = plain(text)
-    parts = articles.split(shadow)
+    language = detect(shadow)
+    parts = articles.split(shadow, latin=language not in ("ru", "uk"))
     out: list[Claim] = []
     for i, article in enumerate(parts):
+        if language != "en" and article.date is None:
+            article.date = foreign.date_of(article, shadow, language)
+        if language != "en" and article.outlet is None:
+            article.outlet = foreign.outlet_of(article, shadow, language)
         ref = stated if stated and i == 0 else article.date or stated or date
         own = (outlet if i == 0 or len(parts) == 1 else None) or article.outlet or outlet or name
-        out += _article(name, text, shadow, article, own, ref, named=bool(outlet or article.outlet))
+        if language != "en":
+            out += foreign.article(name, text, shadow, article, Memory(article, own, ref, Firms()), language, _record)
+            continue
+        out += _article(name, text, shadow, article, own, ref, said, model)
     return out
 
 
 def _article(
-    name: str, text: str, shadow: str, article: Article, own: str, ref: dt.date | None, *, named: bool
+    name: str,
+    text: str,
+    shadow: str,
+    article: Article,
+    own: str,
+    ref: dt.date | None,
+    said: Sequence[Proposal],
+    model: str,
 ) -> list[Claim]:
-    del named
     words_of: list[list[Token]] = [tokens(shadow, s.start, s.end) for s in article.sentences]
     firms = Firms()
     for s, words in zip(article.sentences, words_of, strict=True):
         if s.section == "body":
             actors.learn(shadow, s.start, s.end, firms, words)
     state = Memory(article, own, ref, firms)
+    if _STATE_OFFICE.search(own):
+        state.country = actors.country_in(own, tokens(own))
     learn_deeper(shadow, state, words_of)
     order = sorted(range(len(article.sentences)), key=lambda i: (article.sentences[i].section != "body", i))
     claims: list[Claim] = []
@@ -58,14 +120,25 @@ def _article(
         if s.subhead:
             continue
         claims += _sentence(name, text, shadow, s, i, words_of[i], state)
+    if said:
+        claims += _proposed(name, text, shadow, words_of, state, said, model)
     claims.sort(key=lambda c: (c["char_start"], c["_at"]))
     _headline_stages(claims)
     return claims
 
 
-def _sentence(
-    name: str, text: str, shadow: str, s: Sentence, index: int, words: list[Token], state: Memory
-) -> list[Claim]:
+@dataclass
+class Reading:
+    """What the rules see in one sentence before they look for propositions."""
+
+    view: View
+    chains: list[Said]
+    when: list[Interval]
+    measured: list[Figure]
+    denying: list[Any]
+
+
+def _reading(shadow: str, s: Sentence, index: int, words: list[Token], state: Memory) -> Reading:
     said = attribution.sources(shadow, s.start, s.end, words, s.section)
     masks = [m for x in said for m in x.mask]
     found = actors.find(shadow, words, state.firms)
@@ -79,43 +152,78 @@ def _sentence(
     free = [a for a in found if not any(x < a.end and a.start < y for x, y in masks)]
     view = View(shadow, s.start, s.end, words, free, things, models, masks, s.section == "headline", found)
     chains = [resolved(x, index, state) for x in said]
-    for x in chains:
-        if x.chain and not x.passive:
-            state.spoken.append((index, x.chain))
-    got = drafts(view)
     when = times.resolve(shadow, s.start, s.end, state.ref)
     measured = [
         f
         for f in figures.parse(shadow, s.start, s.end, [*models, *((w.at, w.to) for w in when)])
         if not f.duration and f.unit != "%" and not view.masked(f.bare_start, f.end)
     ]
-    denying = list(stages.find("deny", shadow, words))
+    return Reading(view, chains, when, measured, list(stages.find("deny", shadow, words)))
+
+
+def _sentence(
+    name: str, text: str, shadow: str, s: Sentence, index: int, words: list[Token], state: Memory
+) -> list[Claim]:
+    if _TO_A_MACHINE.search(shadow, s.start, s.end):
+        return []
+    r = _reading(shadow, s, index, words, state)
+    view, chains = r.view, r.chains
+    for x in chains:
+        if x.chain and not x.passive:
+            state.spoken.append((index, x.chain))
+    got = drafts(view)
     claims: list[Claim] = []
-    assigned = _assign(view, got, measured)
-    for a in found:
+    assigned = _assign(view, got, r.measured)
+    for a in view.everyone:
         if a.kind == "company":
             state.firms.add(a.name, a.country)
     for d in got:
-        claim = _claim(name, text, s, view, d, assigned.get(id(d), []), when, chains, denying, index, state, claims)
+        claim = _claim(name, text, s, view, d, assigned.get(id(d), []), r.when, chains, r.denying, index, state, claims)
         if claim is not None:
             claims.append(claim)
     if not claims and s.section == "body":
-        claims += _bare(name, text, s, view, measured, when, chains, denying, index, state)
+        claims += _bare(name, text, s, view, r.measured, r.when, chains, r.denying, index, state)
     for c in claims:
         if s.section != "related_link":
             state.claims.append((index, c))
     return claims
 
 
+def _proposed(
+    name: str, text: str, shadow: str, words_of: list[list[Token]], state: Memory, said: Sequence[Proposal], model: str
+) -> list[Claim]:
+    """Claims a model proposed and the rules bear out; what the rules found in the same sentence is not said twice."""
+    out: list[Claim] = []
+    for i, s in enumerate(state.article.sentences):
+        here = [(p, spot) for p in said for spot in spots(shadow, p, s.start, s.end)]
+        if not here or s.subhead or s.section == "related_link" or _TO_A_MACHINE.search(shadow, s.start, s.end):
+            continue
+        r = _reading(shadow, s, i, words_of[i], state)
+        for p, (at, to) in here:
+            d = draft(r.view, p, at, to, r.denying)
+            if d is None:
+                continue
+            measured = [f for f in r.measured if at <= f.bare_start and f.end <= to]
+            c = _claim(name, text, s, r.view, d, measured, r.when, r.chains, r.denying, i, state, [])
+            known = [o for at_, o in state.claims if at_ == i]
+            if c is None or any(
+                o["kind"] == c["kind"] and {o["supplier"], o["recipient"]} >= {c["supplier"], c["recipient"]} - {None}
+                for o in known
+            ):
+                continue
+            c["cues"] = [*(x for x in c["cues"] or [] if x), f"proposed by {model}"]
+            state.claims.append((i, c))
+            out.append(c)
+    return out
+
+
 def _assign(view: View, got: Sequence[Draft], measured: Sequence[Figure]) -> dict[int, list[Figure]]:
     """Each figure to the proposition of its clause; of several the nearest, those to the left of it first."""
     out: dict[int, list[Figure]] = {}
     for f in measured:
-        if (
-            f.money
-            and _COMPARED.search(view.text[max(view.start, f.start - 28) : f.bare_start])
-            and not re.search(r"\b(?:to)\s*\Z", view.text[max(view.start, f.start - 4) : f.start])
-        ):
+        if (_COMPARED if f.money else _FROM).search(
+            view.text[max(view.start, f.start - 28) : f.bare_start]
+        ) and not re.search(r"\b(?:to)\s*\Z", view.text[max(view.start, f.start - 4) : f.start]):
             continue
         best, near = None, 10**9
         for d in got:
@@ -196,7 +304,14 @@ def _claim(
             )
         )
     )
-    denied = denial_over(d, denying, said)
+    denied = denial_over(d, denying, said) or untrue(view, d)
+    if supplier is None and (onward := _ONWARD.search(view.text[d.lead : d.to])) and d.role in ("give", "route"):
+        # "from there the parts travel to Russia": who got them first now gives
+        supplier = next(
+            (c["recipient"] for at, c in reversed(state.claims) if 0 <= index - at <= REACH and c["recipient"]), None
+        )
+        supplier = supplier if supplier != recipient else None
+        d.kind = "route" if supplier and onward else d.kind
     inherited = None
     if (supplier is None or recipient is None) and (
         generic
@@ -204,7 +319,11 @@ def _claim(
         or d.negated
         or d.role in ("route", "order", "request", "noun_give", "noun_order", "get", "give", "origin")
     ):
-        inherited = neighbour(state, index, supplier, recipient, d)
+        here = next((c for c in reversed(already) if c["kind"] in ("supply", "order")), None)
+        if supplier is None and recipient is None and here is not None and s.section == "body":
+            inherited = here  # "sales to Russia fell, while deliveries through Georgia rose": one trade, two ways
+        else:
+            inherited = neighbour(state, index, supplier, recipient, d)
         if inherited:
             supplier = supplier or (inherited["supplier"] if inherited["supplier"] != recipient else None)
             recipient = recipient or (
@@ -231,6 +350,9 @@ def _claim(
     thing = goods.with_parts(view.text, d.thing, view.things) if d.thing else None
     if thing is None and inherited and not denied:
         thing = inherited["goods"]
+    meant = same_goods(view, d, state, index)
+    if meant is not None:
+        thing = meant["goods"]
     hedge = next(
         (
             h
@@ -247,7 +369,9 @@ def _claim(
         goods_=thing, model=model, quantity=quantity, value=value, counts=counts, time=span, stage=stage, cues=cues, chain=chain,
         passive=passive, denied=bool(denied or negated), hedge=view.text[hedge.start : hedge.end] if hedge and d.role not in ("restrict", "stock", "capability") else None, at=d.at,
     )  # fmt: skip
-    record["_group"] = d.thing.group if d.thing else (inherited or {}).get("_group")
+    record["_group"] = meant["_group"] if meant else d.thing.group if d.thing else (inherited or {}).get("_group")
+    if thing and " and " in thing and record["_group"] == "part":
+        record["_group"] = "drone"  # "drones and drone parts" is told of the drones too
     return record
 
 
@@ -306,6 +430,20 @@ def _bare(
             ),
             None,
         )
+        # a denial of claims answers what others claim, not what the outlet says itself
+        if re.search(r"(?i)\b(?:claims?|allegations?|accusations?|reports?)\b", view.text[deny.end : s.end]):
+            told = next(
+                (
+                    c
+                    for at, c in reversed(state.claims)
+                    if index - at <= REACH + 2
+                    and c["stance"] in ("alleged", "documented", "hedged")
+                    and c["kind"] not in ("restriction", "capability")
+                    and (speaker.country is None or speaker.country in (c["supplier"], c["recipient"]))
+                ),
+                None,
+            )
+            previous = told or previous
         if fuller and not (previous["supplier"] and previous["recipient"]):
             previous = fuller
         named = next(
@@ -324,6 +462,22 @@ def _bare(
         record["_group"] = previous.get("_group")
         record["_answers"] = previous["independent_root_key"]
         return [record]
+    if party := named_party(view):
+        chain, passive = covering(said, s.start, index, state, s, view)
+        if len(chain) == 1 and previous["_chain"]:
+            chain = (chain[0], *(replace(x, explicit=False) for x in previous["_chain"][1:]))
+        slot, who, word = party
+        name_ = party_of(who, state, index)
+        if name_ != previous["recipient" if slot == "supplier" else "supplier"]:
+            record = _record(
+                name, text, s, state, kind=previous["kind"] if previous["kind"] != "denial" else "supply",
+                supplier=name_ if slot == "supplier" else previous["supplier"], recipient=name_ if slot == "recipient" else previous["recipient"],
+                via=[], goods_=previous["goods"], model=previous["model"], quantity=None, value=None, counts=[], time=None,
+                stage="purchased" if slot == "recipient" and previous["stage"] == "delivered" else previous["stage"], cues=[word], chain=chain, passive=passive,
+                denied=False, hedge=None, at=s.start,
+            )  # fmt: skip
+            record["_group"] = previous.get("_group")
+            return [record]
     money = [f for f in measured if f.money]
     deal = re.search(
         r"(?i)\b(?:contracts?|deals?|orders?|shipments?|agreement|exporters?|suppliers?|importers?|consignments?|customers?|purchase)\b",

@@ -108,7 +108,10 @@ def _score(a: Claim, b: Claim) -> float:
         score += 0.4
     if a["model"] and b["model"]:
         score += 1 if a["model"] == b["model"] else -1.5
-    score += _figures(a, b)
+    figures = _figures(a, b)
+    if _retold(a, b):
+        figures = max(figures, 0.3)  # one root, one trade, another sum: that is drift, not another deal
+    score += figures
     score += _periods(a, b)
     if a["independent_root_key"] == b["independent_root_key"]:
         score += 0.5
@@ -124,6 +127,22 @@ def _score(a: Claim, b: Claim) -> float:
     if a["stage"] == "ceased" or b["stage"] == "ceased":
         score -= 1
     return score
+
+
+def _retold(a: Claim, b: Claim) -> bool:
+    """Two documents on one root tell of one trade in the same direction over periods that meet, each with a total."""
+    return (
+        a["doc"] != b["doc"]
+        and a["independent_root_key"] == b["independent_root_key"]
+        and a["independent_root_key"].startswith(("data:", "document:"))
+        and a["kind"] == b["kind"] == "supply"
+        and bool(a["value"] and b["value"])
+        and not (a["via"] or b["via"])
+        and a["recipient"] is not None
+        and names(a["recipient"]) == names(b["recipient"])
+        and names(a["supplier"]) == names(b["supplier"])
+        and _periods(a, b) >= 0
+    )
 
 
 def _shared(a: Claim, b: Claim) -> bool:

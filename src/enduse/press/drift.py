@@ -39,6 +39,9 @@ _EXACT, _MORE, _LESS, _ABOUT = (
 )
 
 
+_RETOLD = 1.5
+
+
 def find(claims: Sequence[Claim]) -> list[dict[str, Any]]:
     """Drift and contradiction records over all claims; pairs with the same reason are one record."""
     groups: dict[str, list[Claim]] = {}
@@ -208,7 +211,10 @@ def _figures(a: Claim, b: Claim) -> list[tuple[str, str]]:
             and right.get(key) is not None
             and _unit(left[noun]) == _unit(right[noun])
         ):
-            if why := _differs(left[key], left["modifier"], right[key], right["modifier"], left["raw"], right["raw"]):
+            retold = a["doc"] != b["doc"] and a["independent_root_key"] == b["independent_root_key"]
+            if why := _differs(
+                left[key], left["modifier"], right[key], right["modifier"], left["raw"], right["raw"], retold=retold
+            ):
                 if _periods_agree(a, b):
                     out.append(why)
             elif left[key] == right[key] and slot == "value" and (scope := _scope(a, b)):
@@ -264,13 +270,18 @@ def _periods_agree(a: Claim, b: Claim) -> bool:
     return not ((ta["end"] or "9999") < tb["start"] or (tb["end"] or "9999") < ta["start"])
 
 
-def _differs(x: float, mx: str, y: float, my: str, rx: str, ry: str) -> tuple[str, str] | None:
-    """What kind of difference two figures are; None where both can hold or one is the other rounded."""
+def _differs(x: float, mx: str, y: float, my: str, rx: str, ry: str, *, retold: bool = False) -> tuple[str, str] | None:
+    """What kind of difference two figures are; None where both can hold or one is the other rounded.
+
+    `retold`: two texts on one root. "More than 15" and "nearly 38" can both hold, but no retelling makes one of the other.
+    """
     why = f"{rx.strip()} against {ry.strip()}"
     if x == y:
         sides = [next((i for i, s in enumerate((_EXACT, _MORE, _LESS, _ABOUT)) if m in s), 0) for m in (mx, my)]
         return ("precision", why) if sides[0] != sides[1] and 3 not in sides else None
     low, high, ml, mh = (x, y, mx, my) if x < y else (y, x, my, mx)
+    if retold and low and high / low >= _RETOLD and ml in ("=", "~", ">", ">=") and mh in ("=", "~", ">", ">=", "<~"):
+        return "quantity", why
     if ml in _MORE or mh in _LESS or "range" in (ml, mh):
         return None
     if low and high / low < 1.12 and (_ABOUT & {ml, mh} or _round(low) or _round(high)):

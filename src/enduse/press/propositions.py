@@ -55,6 +55,7 @@ _ACTIVE_ROLES = (
     "capability",
     "restrict",
     "route",
+    "move",
 )
 
 
@@ -63,7 +64,7 @@ _NOUN_ROLES = ("noun_order", "noun_give", "noun_get", "noun_produce")
 
 _KIND = {
     "give": "supply", "get": "supply", "order": "order", "request": "request", "use": "use", "produce": "production", "stock": "stock", "capability": "capability",
-    "restrict": "restriction", "origin": "component_origin", "route": "route", "noun_give": "supply", "noun_get": "supply", "noun_order": "order", "noun_produce": "production",
+    "restrict": "restriction", "origin": "component_origin", "route": "route", "noun_give": "supply", "noun_get": "supply", "noun_order": "order", "noun_produce": "production", "move": "supply",
 }  # fmt: skip
 
 
@@ -111,6 +112,13 @@ def _wrong_class(view: View, h: Hit, role: str, *, noun: bool) -> bool:
         and re.match(r"\sto\s(?!buy|purchase|acquire|obtain|procure|get|import|receive)", view.text[h.end : h.end + 14])
     ):
         return True
+    if word.startswith("want") and view.text[h.end : h.end + 4] == " to ":
+        return True
+    if word.startswith("reach") and re.match(
+        r"\s(?:(?:a|an|the|its|about|around|nearly|almost|some|over|more|only|record)\s|[\d$€£¥]|(?:agree|deal|accord|record|high|level|peak)\w*)",
+        view.text[h.end : h.end + 14],
+    ):
+        return True  # "reached $51 million", "reached a deal": an amount or an agreement, no arrival
     if word in ("order", "ordered") and re.search(r"(?i)\bin\s\Z", view.text[max(view.start, h.start - 4) : h.start]):
         return True
     if noun and re.match(
@@ -202,6 +210,10 @@ def _draft(view: View, h: Hit, role: str, cues: list[Hit], *, noun: bool) -> Dra
         and role in ("give", "get")
         and re.match(r"\s(?:no|not a single|not any|neither)\b", view.text[h.end : h.end + 14])
     )
+    if role == "move":
+        d.role, d.passive = "give", True
+        role = d.role
+        d.moved = True
     fill_roles(view, d)
     d.bare = not re.search(r"\b[A-Z]\w+", view.text[lead : h.start])
     model = next((s for s in view.models if lead <= s[0] < end), None)
@@ -229,6 +241,15 @@ def _draft(view: View, h: Hit, role: str, cues: list[Hit], *, noun: bool) -> Dra
                 None,
             ),
         )
+    if (
+        role == "get"
+        and not d.passive
+        and verb.startswith(("receiv", "earn", "got"))
+        and _PAID.match(view.text, h.end, end)
+    ):
+        # who receives money for goods gave them
+        d.supplier, d.recipient = d.recipient or d.supplier, None
+        d.role = role = "give"
     if role == "produce" and d.supplier is None and not d.passive and d.subject_pronoun is None:
         d.supplier = next(
             iter(after_preposition(view, lead, h.start, "(?:factory|plant|facility|site|workshop) (?:in|near)")), None
@@ -253,6 +274,15 @@ def _draft(view: View, h: Hit, role: str, cues: list[Hit], *, noun: bool) -> Dra
         )
     ):
         d.stage = "delivered"
+    if d.moved:
+        if d.via:
+            d.kind = "route"
+        if d.stage in ("unspecified", "purchased"):
+            d.stage = "delivered"
+        if verb in ("travel", "travels", "arrive", "arrives", "enter", "enters") and not view.headline:
+            d.stage = "in_progress"
+        if verb.startswith(("bound", "destined", "headed", "en route")):
+            d.stage = "in_progress"
     if role == "route" and (m := _OPENING.search(view.text, lead, h.end)):
         d.stage, d.cues = "in_progress", [m.group()]
     if (
@@ -349,7 +379,15 @@ def _enough(view: View, d: Draft) -> bool:
             (near and (d.thing is not None and (not d.thing.generic or d.role == "stock")))
             or any(0 <= a - d.to < 40 for a, _ in view.models)
         )
+    if d.moved:
+        counted = bool(re.search(r"\d", view.text[d.lead : d.end])) or bool(
+            re.search(r"(?i)\bfrom (?:there|where)\b", view.text[d.lead : d.at])
+        )
+        return (near or goods) and (parties >= 1 or counted)
     if d.role in ("give", "get", "order", "request"):
+        goods = goods or bool(_AMOUNT.search(view.text[d.to : min(d.end, d.to + 26)]))
+        if d.passive and d.thing is not None and _MORE_OF_IT.search(view.text[d.lead : d.at]):
+            return True
         if not (near or money or goods):
             return (
                 d.role in ("give", "get")
@@ -373,7 +411,7 @@ def _enough(view: View, d: Draft) -> bool:
     if d.role == "restrict":
         text = view.text[max(d.lead, d.at - 30) : d.end]
         return (
-            d.supplier is not None
+            (d.supplier is not None or d.subject_pronoun is not None)
             and bool(
                 re.search(
                     r"(?i)\b(?:export|exports|sale|sales|transit|shipment|shipments|import|imports|licen[cs]es?|supply|re-export|trade)\b",
@@ -385,12 +423,13 @@ def _enough(view: View, d: Draft) -> bool:
     if d.role == "origin":
         return d.supplier is not None and near
     if d.role == "route":
+        goods = goods or bool(_PRO_GOODS.search(view.text[d.lead : d.at]))
         return (parties >= 1 or bool(d.via)) and (goods or parties >= 2)
     both = (d.supplier is not None or d.subject_pronoun is not None) and d.recipient is not None
     figure = bool(re.search(r"\d", view.text[d.lead : d.end]))
     moved = bool(
         re.search(
-            r"(?i)\b(?:rose|fell|grew|slowed|continu\w+|ceased|stopped|halted|resumed|reached|totall?ed|worth|amounted|increased|declined|doubled|tripled|dropped|jumped|soared|surged|plunged)\b",
+            r"(?i)\b(?:rose|risen|fell|fallen|grew|grown|began|begin|begun|start\w*|due|climbed|slump\w*|shrank|slowed|continu\w+|ceased|stopped|halted|resumed|reached|totall?ed|worth|amounted|increased|declined|doubled|tripled|dropped|jumped|soared|surged|plunged)\b",
             view.text[d.lead : d.end],
         )
     )
@@ -403,8 +442,31 @@ def _enough(view: View, d: Draft) -> bool:
         )
     if d.role == "noun_order":
         return (both or (parties >= 1 and (figure or goods))) and (goods or figure or money)
+    # "Deliveries are due to begin in May", "a further consignment of 12,000 rounds": the deal told before goes on
+    resumed = not d.verb.endswith(" of") and bool(
+        re.fullmatch(
+            r"(?i)\W*(?:but\s|and\s|so far\s)?(?:the|these|those|all|such|further|first|more|direct)?\s?(?:\w+\s)?",
+            view.text[d.lead : d.at],
+        )
+    )
+    resumed = resumed and bool(moved or (d.cues and d.cues != [d.verb])) and not d.supplier
+    further = goods and figure and bool(_FURTHER.search(view.text[max(view.start, d.at - 28) : d.to + 16]))
+    if resumed or further:
+        return True
     steady = d.stage == "in_progress" and d.verb.endswith(" of") and d.recipient is not None
     return both or steady or (parties >= 1 and (figure or moved) and (goods or money)) or (moved and goods)
+
+
+_PAID = re.compile(
+    r"\s(?:\w+\s){0,3}?(?:[$€£¥₽]\s?)?\d[\d.,]*\s?(?:million|billion|thousand|[mbk]n?\b)?\s?(?:\w+\s)?(?:for|in return for|in exchange for)\s(?:the|its|these|those|\d)",
+    re.IGNORECASE,
+)
+_AMOUNT = re.compile(r"(?i)\d\s?(?:tonnes?|tons?|kg|kilograms?|pieces|units|of them)\b")
+_MORE_OF_IT = re.compile(
+    r"(?i)\b(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|a dozen) (?:more|further|additional)\b|\banother (?:\d|two|three|four|five|six|ten)"
+)
+_PRO_GOODS = re.compile(r"(?i)\b(?:them|these|those|the rest|most of it|all of it|half of it)\b")
+_FURTHER = re.compile(r"(?i)\b(?:further|another|additional|second|third|fourth|remaining|next)\b")
 
 
 def _same(view: View, a: Draft, b: Draft) -> bool:

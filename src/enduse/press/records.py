@@ -24,7 +24,7 @@ def unify(claims: Sequence[Claim]) -> None:
     for c in claims:
         seen[c["id"]] = seen.get(c["id"], -1) + 1
         if seen[c["id"]]:
-            c["id"] = f"C-{(int(c['id'], 0) + seen[c['id']]) % 16**10:010x}"
+            c["id"] = f"C-{(int(c['id'].removeprefix('C-'), 16) + seen[c['id']]) % 16**10:010x}"
         for slot in ("supplier", "recipient"):
             home = tables.makers().get(c[slot] or "", ((), ""))[1] or (c["_homes"] or {}).get(c[slot] or "")
             if home:

@@ -91,7 +91,7 @@ def after_preposition(view: View, start: int, end: int, preps: str) -> list[Acto
                 continue
             gap = view.text[at : a.start]
             gap = re.sub(
-                r"\A\s(?:\w+\s){0,2}(?:customers|buyers|clients|companies|firms|users|entities|importers)\s(?:in|from)\b",
+                r"\A\s(?:\w+\s){0,2}(?:customers?|buyers?|clients?|company|companies|firms?|users?|entity|entities|importers?|traders?|manufacturers?|makers?|producers?|exporters?|suppliers?|dealers?|distributors?|middlem[ae]n|intermediar(?:y|ies)|ports?|warehouses?|factory|factories|plants?|bases?|addresses|airports?)\s(?:in|from|near|of)\b",
                 "",
                 gap,
             )
@@ -121,7 +121,15 @@ def after_preposition(view: View, start: int, end: int, preps: str) -> list[Acto
 
 def _stands_for(view: View, a: Actor) -> bool:
     """An adjective that stands for its state: before a noun for people or places ("Russian customers", "Chinese ports")."""
-    nxt = view.words[a.last].text.lower() if a.last < len(view.words) else ""
+    follower = view.words[a.last] if a.last < len(view.words) else None
+    nxt = follower.low if follower else ""
+    if (
+        follower
+        and nxt.endswith("s")
+        and len(nxt) > 4
+        and not any(t.start <= follower.start < t.end for t in view.things)
+    ):
+        return True  # "Russian railways", "Ukrainian cities": plural and no goods
     return nxt in _OWNED_ACTOR or nxt in (
         "customers",
         "buyers",
@@ -147,8 +155,16 @@ def _origin(view: View, thing: Thing | None, extra: tuple[int, int] | None, *, m
     spots = [s for s in ((thing.start, thing.end) if thing else None, extra) if s]
     for start, _ in spots:
         for a in reversed(view.actors):
-            if a.end <= start and start - a.end < 48 and (a.kind in ("adjective", "company") or a.owner):
-                gap = view.text[a.end : start]
+            gap = view.text[a.end : start] if a.end <= start else ""
+            # "Taiwan lathes": a state's name right before goods says whose they are
+            beside = (
+                a.kind == "country"
+                and gap == " "
+                and not re.search(
+                    r"(?i)\b(?:to|in|with|for)\s(?:the\s)?\Z", view.text[max(view.start, a.start - 10) : a.start]
+                )
+            )
+            if a.end <= start and start - a.end < 48 and (a.kind in ("adjective", "company") or a.owner or beside):
                 if re.search(
                     r"[,;:.\"()]|\b(?:to|from|by|for|in|of|and|has|have|had|is|are|was|were|will|that|with|on)\b", gap
                 ):
@@ -209,7 +225,7 @@ def fill_roles(view: View, d: Draft) -> None:
         if accused:
             subject = accused[0] if m.group("who") else accused[-1]
     pronoun = re.search(
-        r"(?i)\b(it|they|he|she|(?:the|his|her|their|its) (?:\w+ ){0,2}(?:company|firm|manufacturer|maker|country|factory|exporter|supplier|importer))\b",
+        r"(?i)\b(it|they|he|she|(?:the|his|her|their|its) (?:\w+ ){0,2}(?:company|firm|manufacturer|maker|country|ministry|government|department|factory|exporter|supplier|importer))\b",
         stretch,
     )
     if pronoun and (subject is None or pronoun.start() + d.lead > subject.end):
@@ -233,7 +249,7 @@ def fill_roles(view: View, d: Draft) -> None:
             if a.start >= d.to
             and a.kind in ("country", "company", "group")
             and (not a.owner or d.verb.startswith("turn"))
-            and re.fullmatch(r"\s(?:the\s)?", view.text[d.to : a.start])
+            and re.fullmatch(r"\s(?:(?:the|a|an|any|some|several|many|other|its|all)\s)?", view.text[d.to : a.start])
         ),
         None,
     )
@@ -292,6 +308,18 @@ def fill_roles(view: View, d: Draft) -> None:
             and d.verb.split()[0] in ("ended", "ending", "end", "wound", "found")
         ):
             d.recipient = into[0]
+        if d.moved:
+            # goods that arrive or travel: who gets them is the place reached
+            there = [] if to else after_preposition(view, d.to - 5, d.end, "in|for")
+            if d.recipient is None and (direct is not None or there):
+                d.recipient = direct if direct is not None else there[0]
+        if (
+            d.passive
+            and not d.moved
+            and subject is not None
+            and re.match(r"\s(?:\w+\s)?with\b", view.text[d.to : d.to + 16])
+        ):
+            d.recipient = subject  # "Tehran was provided with": who is provided gets
         if frm and d.passive and not by:
             d.supplier, d.more_suppliers = frm[0], frm[1:]
     elif d.role in ("get", "order", "request", "use", "stock"):

@@ -7,10 +7,14 @@ import re
 _ABBREVIATIONS = frozenset(
     """mr mrs ms dr prof gen lt col maj capt sgt adm gov sen rep st vs etc inc ltd co corp jr sr no vol fig approx est e.g i.e cf al
     jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun u.s u.k u.n u.a.e a.m p.m ph.d d.c u.s.a n s
+    mio mrd tsd bzw usw тыс млн млрд долл руб тис грн
     bros dept div min max llc pte pty ave""".split()
 )
 LONGEST = 1200
 _END = re.compile(r"""[.!?…]+["')\]]*(?=\s|\Z)""")
+_GERMAN_MONTH = re.compile(
+    r"\s(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b"
+)
 _BEFORE = re.compile(r"[\w.&]+\Z")
 _OPENS = re.compile(r"""\s*["'(\[]*(?P<first>\S)""")
 
@@ -49,6 +53,8 @@ def _ends(text: str, m: re.Match[str], begin: int, end: int) -> bool:
         return False
     if m.group()[0] != ".":
         return True
+    if last.isdigit() and len(last) <= 2 and _GERMAN_MONTH.match(text, m.end(), end):
+        return False  # "am 3. Mai 2024"
     if last in _ABBREVIATIONS and not m.group().endswith(('"', "'")):
         # "U.S." and "p.m." may close a sentence; a title or a month with a dot hardly does
         nxt = _OPENS.match(text, m.end(), end)

@@ -60,6 +60,8 @@ def who_is(d: Draft, speaker: Source | None, index: int, state: Memory) -> str |
             ),
             state.firms.order[-1] if state.firms.order else None,
         )
+    if word and word.endswith(("ministry", "government", "department")):
+        return state.country
     if word and word.endswith("country"):
         return _last(state, index, "recipient") or _last(state, index, "supplier")
     if word in ("it", "they", "its", "he", "she"):
@@ -110,6 +112,48 @@ def denial_over(d: Draft, denying: Sequence[Any], said: Sequence[Said]) -> str |
         if h.end <= d.at and d.at - h.end < 140:
             return str(h.value)
     return None
+
+
+_TELLING = re.compile(
+    r"(?i)\b(?:reports?|claims?|allegations?|suggestions?|assertions?|rumou?rs|accusations?|stories|statements?)\s(?:(?:in the (?:press|media)|circulating)\s)?(?:that|of|about|on)\b"
+)
+_UNTRUE = re.compile(
+    r"(?i)\b(?:is|are|was|were)\s(?:\w+\s)?(?:untrue|false|wrong|baseless|groundless|unfounded|fabricated|fake|nonsense|lies|a lie|incorrect|misleading|fictitious|invented|not true)\b"
+)
+_PARTY_NOUN = re.compile(
+    r"(?i)\bthe (?:\w+ )?(?P<noun>buyer|recipient|customer|importer|consignee|end[- ]user|supplier|seller|exporter|sender|shipper)s? (?:was|were|is|are)\b"
+)
+
+
+_AIRCRAFT = frozenset("aircraft planes craft devices machines apparatus".split())
+
+
+def same_goods(view: View, d: Draft, state: Memory, index: int) -> Claim | None:
+    """The claim whose drones "the aircraft" are: a definite wider word for goods named in the sentences before."""
+    t = d.thing
+    if t is None or t.noun.lower() not in _AIRCRAFT or t.group == "drone":
+        return None
+    if not re.search(r"(?i)\b(?:the|these|those|such)\s\Z", view.text[max(view.start, t.start - 8) : t.start]):
+        return None
+    last = next((c for at, c in reversed(state.claims) if 0 <= index - at <= REACH and c.get("_group")), None)
+    return last if last and last["_group"] == "drone" else None
+
+
+def untrue(view: View, d: Draft) -> str | None:
+    """The words that call a report false around it: "Reports that ... are untrue"."""
+    told = _TELLING.search(view.text, view.start, d.at)
+    false = _UNTRUE.search(view.text, d.to, view.end)
+    return false.group() if told and false else None
+
+
+def named_party(view: View) -> tuple[str, Actor, str] | None:
+    """Slot, actor and words of a sentence that names a party to the deal before it: "The buyer was ..."."""
+    m = _PARTY_NOUN.search(view.text, view.start, view.end)
+    if m is None:
+        return None
+    who = next((a for a in view.actors if 0 <= a.start - m.end() < 60 and a.kind != "adjective"), None)
+    gives = m.group("noun").lower() in ("supplier", "seller", "exporter", "sender", "shipper")
+    return ("supplier" if gives else "recipient", who, m.group()) if who else None
 
 
 def figures_of(
@@ -168,6 +212,8 @@ def _is_quantity(view: View, d: Draft, f: Figure) -> bool:
         for a, _ in view.models
     ):
         return True
+    if re.match(r"\s+of\s+(?:them|these|those)\b(?!\s\w+s\b)", after):
+        return True  # "the first 2,000 of them"
     if re.match(r"\s+of\s+(?:the|its|their|these|those)\b", after):
         return any(0 <= t.start - f.end < 40 for t in view.things)
     return any(

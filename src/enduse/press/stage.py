@@ -33,7 +33,18 @@ def _read(context: Context) -> Made:
     settings = context.case.settings.press
     rows = context.engine.fetch("SELECT source, content FROM document ORDER BY source").to_pylist()
     docs = [(r["source"], r["content"]) for r in rows]
-    found = extract(docs, outlets=settings.outlet, dates=settings.date)
+    propose = None
+    if settings.llm is not None:
+        from .proposals import Model  # nothing of it is loaded, and nothing is asked, unless the case names a model
+
+        propose = Model(settings.llm, context.progress.say)
+    found = extract(
+        docs,
+        outlets=settings.outlet,
+        dates=settings.date,
+        propose=propose,
+        model=settings.llm.model if settings.llm else "",
+    )
     claims = [r for r in found if r["record"] == "claim"]
     return {
         "claim": CLAIM.arrow([_claim(c) for c in claims]),
@@ -76,6 +87,16 @@ def _pair(r: Claim) -> dict[str, object]:
     }
 
 
+def _commonest(group: Sequence[Claim], slot: str) -> str | None:
+    """What most claims say in a slot; of equals the first told. Case and plural do not part goods ("Drones", "drone")."""
+    told: dict[str, list[str]] = {}
+    for c in group:
+        if c[slot]:
+            told.setdefault(c[slot].lower().removesuffix("s"), []).append(c[slot])
+    best = max(told.values(), key=len, default=[])  # the first of the longest: order of telling
+    return max(best, key=best.count, default=None)
+
+
 def clusters(claims: Sequence[Claim]) -> list[dict[str, object]]:
     """Rows of `claim_cluster`. Two unnamed roots are never known to be one or two: their independence is unknown."""
     groups: dict[str, list[Claim]] = {}
@@ -86,8 +107,8 @@ def clusters(claims: Sequence[Claim]) -> list[dict[str, object]]:
         keys = {c["independent_root_key"] for c in group}
         unnamed = {k for k in keys if k.startswith(("anonymous:", "official:")) and "@" in k}
         independence = "same" if len(keys) == 1 else "different" if len(keys - unnamed) > 1 else "unknown"
-        first = group[0]
-        label = f"{first['supplier'] or '?'} to {first['recipient'] or '?'}: {first['goods'] or first['kind']}"
+        said = {slot: _commonest(group, slot) for slot in ("supplier", "recipient", "goods", "kind")}
+        label = f"{said['supplier'] or '?'} to {said['recipient'] or '?'}: {said['goods'] or said['kind']}"
         out.append(
             {
                 "cluster": name,

@@ -40,6 +40,7 @@ _BASE = {
     "noun_get": "purchased",
     "noun_order": "ordered",
     "noun_produce": "unspecified",
+    "move": "delivered",
     "deny": "n/a",
 }
 _RECEIVED = frozenset(
@@ -48,6 +49,11 @@ _RECEIVED = frozenset(
 _FIXED = frozenset({"capability", "restrict", "origin", "deny"})
 _WOULD = re.compile(
     r"\b(?:would|will|could|may|might|shall|to)\b(?:\s\w+ly)?(?:\s(?:also|soon|then|now|not))?\s*\Z", re.IGNORECASE
+)
+
+
+_NOT_BEGUN = re.compile(
+    r"(?i)\b(?:(?:not|yet to|due to|set to|will|expected to|scheduled to|to)\s(?:yet\s)?(?:be(?:en)?\s)?(?:begun|begin|started?|commence|take place|made)|(?:begins?|starts?) (?:in|on|next)|due (?:in|by|next))\b"
 )
 
 
@@ -68,6 +74,8 @@ def stage(role: str, verb: str, text: str, lead: int, at: int, cues: list[Hit], 
     found = {str(h.value): text[h.start : h.end] for h in cues if lead <= h.start and h.end <= at + (0 if noun else 1)}
     if noun:
         found |= {str(h.value): text[h.start : h.end] for h in cues if at <= h.start <= at + 40 and h.value == "ceased"}
+    if noun and (m := _NOT_BEGUN.search(text, at, at + 60)):
+        return "planned", [m.group()]
     for label in _PRIORITY:
         if label == "ordered" and role not in ("order", "noun_order"):
             continue
@@ -91,7 +99,10 @@ def stage(role: str, verb: str, text: str, lead: int, at: int, cues: list[Hit], 
         verb.endswith("ing")
         and not noun
         and role in ("give", "get", "produce")
-        and not re.search(r"(?i)\b(?:after|denied|den(?:y|ies)|despite|including|by|for|about)\s*\Z", before)
+        and not re.search(
+            r"(?i)\b(?:after|admit\w*|acknowledg\w*|confess\w* to|accus\w* [^.]{0,40}of|denied|den(?:y|ies)|despite|including|by|for|about)\s*\Z",
+            before,
+        )
     ):
         if re.search(
             r"(?i)\b(?:news|reports?|talk|possibility|possibilities|prospect|idea|question|rumou?rs)\s(?:of|for|about)\b",
@@ -105,7 +116,11 @@ def stage(role: str, verb: str, text: str, lead: int, at: int, cues: list[Hit], 
         and (m := re.search(r"(?i)\b(?:slow\w*|continu\w+|persist\w*)\b", text[at : at + 50]))
     ):
         return "in_progress", [m.group()]
+    if role == "order" and verb.startswith(("signed", "contracted")):
+        return "agreed", [verb]
     base = _BASE[role]
+    if role == "noun_get" and verb.startswith("import"):
+        base = "delivered"
     if role == "get" and verb.split(maxsplit=1)[0] in _RECEIVED:
         base = "delivered"
     if role == "get" and verb.startswith("turn"):

@@ -29,6 +29,11 @@ _NUMBERS = {
 } | {"a": 1, "couple of": 2, "eighteen": 18}
 _SEASONS = {"winter": (12, 3), "spring": (3, 3), "summer": (6, 3), "autumn": (9, 3), "fall": (9, 3)}
 
+_EFFECT = (
+    r"(?:after|once|since|following)\s[^.;]{0,90}?\b(?:(?:came|come|coming|went|going|took|entered|entry|put|enter|entering) (?:into|in) (?:force|effect|law)|took effect|"
+    r"(?:was|were) (?:introduced|imposed|tightened|adopted)|(?:introduced|imposed|tightened|adopted))\s(?:(?:on|in|from|since)\s)?(?:the )?"
+)
+
 Day = dt.date
 
 
@@ -292,6 +297,21 @@ def _within(m: re.Match[str], ref: Day | None, _: bool) -> tuple[Span, str, str]
     return (ref, back(ref, -n * (12 if unit == "year" else 1))), "range", "ref_date"
 
 
+def _in_force(m: re.Match[str], ref: Day | None, future: bool) -> tuple[Span, str, str]:
+    """From the day (or month) a rule took effect to the publication date: the window the sentence speaks of is open."""
+    if m.group("d"):
+        (start, _end), _g, basis = _on_day(m, ref, future)
+    else:
+        start, _end = _in_month(m, ref, future=False)
+        basis = "stated" if m.group("y") else "ref_date"
+    return ((start, ref), "range", "event") if start else ((None, None), "range", basis)
+
+
+def _since_year_began(m: re.Match[str], ref: Day | None, _: bool) -> tuple[Span, str, str]:
+    year = _year_of(m) or (ref.year if ref else None)
+    return ((dt.date(year, 1, 1), ref), "range", "ref_date") if year else ((None, None), "range", "unresolved")
+
+
 def _near_day(m: re.Match[str], ref: Day | None, _: bool) -> tuple[Span, str, str]:
     if ref is None:
         return (None, None), "day", "unresolved"
@@ -342,6 +362,15 @@ def _rules() -> tuple[Rule, ...]:
                 "stated",
             ),
         ),
+        rule(
+            r"since (?:the (?:start|beginning|turn) of )(?:the |this )?(?:year|(?P<y>(?:19|20)\d\d))",
+            _since_year_began,
+        ),
+        rule(
+            rf"{_EFFECT}(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?\s)?{_M.format('m')}(?!\s\d{{1,2}}\b(?!\d)){y}",
+            _in_force,
+        ),
+        rule(rf"{_EFFECT}{_M.format('m')}\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d){y}", _in_force),
         rule(rf"(?:on |since )?{_M.format('m')}\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|,\d){y}", _on_day_or_since),
         rule(
             rf"(?:on |since )?(?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?\s{_M.format('m')}{y}", _on_day_or_since

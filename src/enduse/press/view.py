@@ -33,6 +33,7 @@ class Draft:
     pair: bool = False
     own_goods: bool = False
     bare: bool = False
+    moved: bool = False
     negated: bool = False
     stage: str = "unspecified"
     cues: list[str] = field(default_factory=list)
