@@ -1,7 +1,5 @@
-"""Steps of the routes room."""
+"""Chains: one lot declared twice, consignments, links with their probability, chains of them, and hubs that have none."""
 
-from enduse.engine.step import Step
-
-STEPS: tuple[Step, ...] = ()
+from .steps import STEPS
 
 __all__ = ["STEPS"]

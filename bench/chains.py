@@ -1,0 +1,203 @@
+"""Chains against labelled worlds: links, chains, planted schemes, stated error, alerts, growth; trivial baselines beside.
+
+    python bench/chains.py [--rows 200000] [--seeds 5] [--world open --world shifted --world empty] [--own] [--growth]
+
+Worlds are made by `enduse simulate` and scored by `enduse.simulate.score`; the tracer shares nothing with either.
+Parties are the true ones unless `--own` is given, which prints the product's own resolution beside them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+import common
+from common import Check
+from enduse.case import Case, Quiet
+from enduse.contracts import TABLES
+from enduse.engine.duckdb import DuckDBEngine
+from enduse.engine.step import Context
+from enduse.pipeline import Place, run_step
+from enduse.routes.chains import STEPS
+
+LIMITS: dict[str, dict[str, tuple[float, bool]]] = {
+    "open": {"link_ap": (0.85, True), "top_1000": (0.95, True), "schemes": (0.85, True), "ece": (0.05, False), "fdr_gap": (0.03, False)},
+    "shifted": {"top_1000": (0.90, True), "schemes": (0.55, True), "ece": (0.05, False), "fdr_gap": (0.03, False)},
+    "empty": {"alerts_per_million": (20.0, False)},
+}  # fmt: skip
+NEEDED = ("shipment_row", "duplicate_row", "goods", "party", "shipment_party", "party_name", "party_link", "screening")
+
+
+def world(folder: Path, name: str, rows: int, seed: int, *, until: str) -> Case:
+    """A world in `folder`, read by the product up to stage `until`."""
+    from enduse.simulate.run import make
+
+    make(folder, rows=rows, seed=seed, world=name, form="csv")
+    case = Case.new(folder / "case", question="civil drones and parts", simulated=True)
+    case.add(sorted((folder / "observed").iterdir()))
+    case.run(until=until)
+    return case
+
+
+def attach(engine: DuckDBEngine, folder: Path, *, own: bool) -> None:
+    """The tables the steps read: as the product made them, or with the true firms in the place of its parties."""
+    place = Place(folder / "case" / "work")
+    for name in NEEDED:
+        path = place.table(name)
+        if path is not None:
+            engine.attach(name, path)
+        else:
+            engine.put(name, TABLES[name].empty())
+    if own:
+        return
+    with duckdb.connect() as db:
+        shipments, truth = place.table("shipment_row"), folder / "truth"
+        party = "'P-' || printf('%010x', CAST({} AS BIGINT))"
+        found = db.execute(
+            f"SELECT s.shipment_id, CASE WHEN r.seller_name <> '' THEN {party.format('r.seller')} END AS exporter_party, "
+            f"CASE WHEN r.buyer_name <> '' THEN {party.format('r.buyer')} END AS importer_party "
+            f"FROM '{shipments}' AS s LEFT JOIN '{truth}/record.parquet' AS r ON r.source = s.source AND r.row = s.row"
+        ).to_arrow_table()
+        firms = db.execute(
+            f"SELECT {party.format('firm')} AS party_id, latin AS name, country, 'organization' AS kind, '' AS identifiers FROM '{truth}/firm.parquet'"
+        ).to_arrow_table()
+    engine.put("shipment_party", found.cast(TABLES["shipment_party"].schema))
+    engine.put("party", firms)
+    for name in ("party_name", "party_link", "screening"):
+        engine.put(name, TABLES[name].empty())
+
+
+def trace(folder: Path, *, own: bool, memory: str = "3GB") -> tuple[dict[str, pa.Table], float]:
+    """Every step; the tables scored, and the seconds from shipments to ranked chains."""
+    out = folder / ("own" if own else "true")
+    (out / "scratch").mkdir(parents=True, exist_ok=True)
+    engine = DuckDBEngine(out / "spill", memory=memory)
+    try:
+        attach(engine, folder, own=own)
+        case = Case(folder / "case").file
+        context = Context(engine, case, folder, out / "scratch", Quiet())
+        start = time.perf_counter()
+        for step in STEPS:
+            run_step(context, step, out)
+        seconds = time.perf_counter() - start
+        wanted = ("consignment", "consignment_row", "link", "chain", "hop", "mirror_duplicate")
+        return {n: engine.fetch(f"SELECT * FROM {n}") for n in wanted}, seconds
+    finally:
+        engine.close()
+
+
+def baselines(answers: Any, shipment: pa.Table, found: dict[str, pa.Table]) -> dict[str, float]:
+    """Average precision of the same links ranked by days between alone, by likeness of weight alone, by age of the firm alone."""
+    from enduse.simulate.score import link_average_precision
+
+    with duckdb.connect() as db:
+        db.register("link", found["link"])
+        db.register("consignment", found["consignment"])
+        ranked = db.execute(
+            "SELECT l.*, -CAST(l.lag_days AS DOUBLE) AS by_lag, -abs(ln(greatest(o.net_kg, 0.001) / greatest(i.net_kg, 0.001))) AS by_weight, "
+            "-CAST(date_diff('day', DATE '2000-01-01', f.first) AS DOUBLE) * -1 AS by_age FROM link AS l "
+            "JOIN consignment AS i ON i.consignment_id = l.inbound JOIN consignment AS o ON o.consignment_id = l.outbound "
+            "JOIN (SELECT buyer, min(first_date) AS first FROM consignment GROUP BY buyer) AS f ON f.buyer = l.firm"
+        ).to_arrow_table()
+    return {
+        name: link_average_precision(answers, shipment, found["consignment_row"], ranked, by=name)["average_precision"]
+        for name in ("by_lag", "by_weight", "by_age")
+    }
+
+
+def measure(folder: Path, *, own: bool) -> dict[str, float]:
+    """Every measure of one world."""
+    from enduse.simulate.score import (
+        Answers,
+        alerts,
+        calibration,
+        chain_precision,
+        link_average_precision,
+        schemes_found,
+        stated_false_share,
+    )
+
+    found, seconds = trace(folder, own=own)
+    shipment = pq.read_table(
+        folder / "case" / "work" / "intake" / "shipment_row.parquet", columns=["shipment_id", "source", "row"]
+    )
+    answers = Answers(folder)
+    rows = (shipment, found["consignment_row"])
+    stated = stated_false_share(answers, *rows, found["link"])
+    schemes = schemes_found(answers, *rows, found["chain"], found["hop"], top=20_000)
+    out = {
+        "link_ap": link_average_precision(answers, *rows, found["link"])["average_precision"],
+        "top_1000": chain_precision(answers, *rows, found["chain"], found["hop"], top=1000)["precision"],
+        "schemes": schemes["share"] if schemes["share"] is not None else float("nan"),
+        "ece": calibration(answers, *rows, found["link"])["expected_error"],
+        "fdr_gap": max((abs(v["stated"] - v["true"]) for v in stated.values()), default=float("nan")),
+        "alerts_per_million": alerts(found["chain"], shipment)["per_million_rows"],
+        "seconds": seconds,
+        "rows": float(shipment.num_rows),
+    }
+    return out | baselines(answers, shipment, found)
+
+
+def run(
+    rows: int = 200_000, seeds: int = 5, worlds: tuple[str, ...] = ("open", "shifted", "empty"), *, own: bool = False
+) -> dict[str, Any]:
+    """All measures by world and kind of parties, each a list over the seeds."""
+    out: dict[str, Any] = {}
+    for name in worlds:
+        for seed in range(1, seeds + 1):
+            with tempfile.TemporaryDirectory(prefix="enduse-bench-") as scratch:
+                folder = Path(scratch) / name
+                world(folder, name, rows, seed, until="parties" if own else "goods")
+                for kind in (False, True) if own else (False,):
+                    for measure_name, value in measure(folder, own=kind).items():
+                        out.setdefault(f"{name}, {'own' if kind else 'true'} parties", {}).setdefault(
+                            measure_name, []
+                        ).append(value)
+    return out
+
+
+def growth(sizes: tuple[int, ...] = (100_000, 400_000)) -> float:
+    """Exponent of seconds over rows."""
+    cost: dict[int, float] = {}
+    for size in sizes:
+        with tempfile.TemporaryDirectory(prefix="enduse-bench-") as scratch:
+            folder = Path(scratch) / "open"
+            world(folder, "open", size, 1, until="goods")
+            found = measure(folder, own=False)
+            cost[int(found["rows"])] = found["seconds"]
+    return common.exponent(cost)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="chains against labelled worlds")
+    parser.add_argument("--rows", type=int, default=200_000)
+    parser.add_argument("--seeds", type=int, default=5)
+    parser.add_argument("--world", action="append", choices=("open", "shifted", "empty"))
+    parser.add_argument("--own", action="store_true", help="the product's own party resolution beside the true parties")
+    parser.add_argument("--growth", action="store_true", help="exponent of time over rows")
+    asked = parser.parse_args()
+    checks = []
+    for label, measures in run(
+        asked.rows, asked.seeds, tuple(asked.world or ("open", "shifted", "empty")), own=asked.own
+    ).items():
+        for name, values in measures.items():
+            limit, at_least = LIMITS[label.partition(",")[0]].get(name, (None, False))
+            spread = f"{min(values):.3f} to {max(values):.3f}"
+            checks.append(Check(f"{label}: {name}", statistics.median(values), limit, spread, at_least=at_least))
+    if asked.growth:
+        checks.append(Check("growth: exponent of rows", growth(), 1.1))
+    print(common.table(checks))
+    return int(any(not c.ok for c in checks))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

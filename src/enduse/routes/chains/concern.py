@@ -1,0 +1,133 @@
+"""Why a chain may interest a reader: reasons, each counted by how rare it is, apart from how probable the chain is.
+
+Each reason is an indicator, never a finding; all of them have lawful explanations. A reason that half of all chains of
+the case meet says little, one that a chain in a thousand meets says much: it counts with the negative logarithm of its
+frequency (its surprise, in nats) times a factor below one where it often goes with another reason. HALF nats make a
+concern of one half.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from enduse.contracts.case_file import CaseFile
+
+from .evidence import Floats
+
+HALF = 10.0  # about one chain in twenty thousand, were the reasons independent
+MOST = 5.0  # no single reason makes an alert
+# Factor of each reason, the least surprise it counts with, and its words.
+REASONS: dict[str, tuple[float, float, str]] = {
+    "goods": (1.0, 1.5, "watched goods"),
+    "place": (1.0, 1.5, "ends where the question asks"),
+    "listed": (1.0, 4.0, "a firm matches a list"),
+    "review": (0.4, 0.5, "a firm's name is near a listed one"),
+    "event": (1.0, 1.5, "a middleman first seen after a dated rule"),
+    "fresh": (1.0, 0.0, "a middleman new to the files"),
+    "foreign": (0.7, 0.0, "goods foreign to a middleman's other trade"),
+    "narrow": (0.5, 0.0, "a middleman with hardly any other trade"),
+    "code": (0.7, 0.0, "another commodity code from one leg to the next"),
+    "price": (0.6, 0.0, "the price a kilogram changes by more than half between legs"),
+    "owner": (1.0, 2.0, "two firms of the chain share an owner"),
+    "address": (0.7, 1.0, "two firms of the chain share an address, a person or a contact"),
+    "long": (0.5, 0.0, "four firms or more"),
+}
+
+
+def concern(met: dict[str, np.ndarray], size: int) -> Floats:
+    """Concern of each of `size` chains; `met` gives, by reason, the numbers of the chains that meet it."""
+    surprise = np.zeros(size)
+    for name, (factor, least, _) in REASONS.items():
+        chains = met.get(name, np.empty(0, dtype=np.int64))
+        rare = -np.log((len(chains) + 1.0) / (size + 2.0))
+        surprise[chains] += factor * min(max(float(rare), least), MOST)
+    return np.round(1.0 - np.exp2(-surprise / HALF), 6)
+
+
+_FOREIGN_SIDES = 8  # consignments a firm needs before goods can be foreign to it
+_NARROW_SIDES = 8  # a firm with no more consignments than this has hardly any other trade
+
+
+def params(case: CaseFile) -> dict[str, object]:
+    """What the SQL below asks of the case."""
+    import datetime as dt
+
+    dates = [e.date for e in case.event]
+    return {
+        "destination": list(case.scope.destination),
+        "new_days": case.settings.chains.new_days,
+        "event": min(dates) if dates else dt.date(9999, 12, 31),
+    }
+
+
+def flags_sql() -> str:
+    """(chain, one 0/1 column a reason), from `chain_step_row` (chain, position, hops, id) and the tables of the stage."""
+    change = "h.price * 20 < h.price_before * 11 OR h.price_before * 20 < h.price * 11"
+    return f"""
+WITH hop AS (
+  SELECT
+    r.chain, r.position, r.hops, c.seller, c.buyer, c.hs6, c.family, c.to_country, c.first_date, c.kg,
+    CASE WHEN c.kg > 0 THEN c.value_usd / nullif(c.kg, 0) END AS price,
+    lag(CASE WHEN c.kg > 0 THEN c.value_usd / nullif(c.kg, 0) END) OVER (PARTITION BY r.chain ORDER BY r.position) AS price_before,
+    lag(c.hs6) OVER (PARTITION BY r.chain ORDER BY r.position) AS hs6_before
+  FROM chain_step_row AS r
+  JOIN consigned AS c ON c.id = r.id
+),
+began AS (SELECT min(first_seen) AS day FROM firm_seen),
+middle AS (
+  -- The seller of every hop but the first is a middleman.
+  SELECT
+    h.chain,
+    CASE WHEN s.first_seen >= b.day + INTERVAL 120 DAY AND date_diff('day', s.first_seen, h.first_date) <= $new_days THEN 1 ELSE 0 END AS fresh,
+    CASE WHEN s.first_seen >= $event THEN 1 ELSE 0 END AS event,
+    CASE WHEN s.sides >= {_FOREIGN_SIDES} AND k.sides * 5 <= s.sides THEN 1 ELSE 0 END AS alien,
+    CASE WHEN s.sides <= {_NARROW_SIDES} THEN 1 ELSE 0 END AS narrow
+  FROM hop AS h
+  CROSS JOIN began AS b
+  JOIN firm_seen AS s ON s.firm = h.seller
+  LEFT JOIN firm_chapter AS k ON k.firm = h.seller AND k.chapter = substr(h.hs6, 1, 2)
+  WHERE h.position > 1
+),
+of_middle AS (
+  SELECT chain, max(fresh) AS fresh, max(event) AS event, max(alien) AS alien, max(narrow) AS narrow FROM middle GROUP BY chain
+),
+of_hop AS (
+  SELECT
+    h.chain,
+    max(CASE WHEN h.family IS NOT NULL THEN 1 ELSE 0 END) AS goods,
+    max(CASE WHEN h.position = h.hops AND h.to_country IN ($destination) THEN 1 ELSE 0 END) AS place,
+    max(CASE WHEN h.hs6 <> h.hs6_before THEN 1 ELSE 0 END) AS code,
+    max(CASE WHEN {change} THEN 1 ELSE 0 END) AS price,
+    max(CASE WHEN h.hops >= 3 THEN 1 ELSE 0 END) AS long
+  FROM hop AS h
+  GROUP BY h.chain
+),
+firms AS (
+  SELECT DISTINCT f.chain, n.party_id
+  FROM (SELECT chain, seller AS firm FROM hop UNION ALL SELECT chain, buyer AS firm FROM hop) AS f
+  JOIN chain_firm AS n ON n.firm = f.firm
+),
+screened AS (
+  SELECT f.chain, max(CASE WHEN s.decision = 'match' THEN 1 ELSE 0 END) AS listed, max(CASE WHEN s.decision = 'review' THEN 1 ELSE 0 END) AS review
+  FROM firms AS f
+  JOIN screening AS s ON s.party_id = f.party_id
+  WHERE s.decision IN ('match', 'review')
+  GROUP BY f.chain
+),
+tied AS (
+  SELECT
+    a.chain,
+    max(CASE WHEN l.kind IN ('owns', 'same_owner') THEN 1 ELSE 0 END) AS owner,
+    max(CASE WHEN l.kind IN ('same_address', 'same_person', 'same_contact') THEN 1 ELSE 0 END) AS address
+  FROM firms AS a
+  JOIN party_link AS l ON l.left_party = a.party_id
+  JOIN firms AS b ON b.chain = a.chain AND b.party_id = l.right_party
+  GROUP BY a.chain
+)
+SELECT
+  h.chain, h.goods, h.place, h.code, h.price, h.long, m.fresh, m.event, m.alien AS "foreign", m.narrow,
+  coalesce(s.listed, 0) AS listed, coalesce(s.review, 0) AS review, coalesce(t.owner, 0) AS owner, coalesce(t.address, 0) AS address
+FROM of_hop AS h
+JOIN of_middle AS m ON m.chain = h.chain
+LEFT JOIN screened AS s ON s.chain = h.chain
+LEFT JOIN tied AS t ON t.chain = h.chain"""

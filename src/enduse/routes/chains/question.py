@@ -1,0 +1,94 @@
+"""Questions to the chains of a case: from where, to where, through whom, how long; and where one consignment went."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from enduse.engine.base import Engine
+
+_WHERE = """
+SELECT c.* FROM chain AS c
+WHERE ($any_from = 1 OR c.from_country = $start) AND ($any_to = 1 OR c.to_country = $finish) AND c.hops <= $hops
+  AND ($any_party = 1 OR c.chain_id IN (SELECT h.chain_id FROM hop AS h WHERE h.from_party IN ($party) UNION SELECT h.chain_id FROM hop AS h WHERE h.to_party IN ($party)))
+  AND ($any_record = 1 OR c.chain_id IN (SELECT h.chain_id FROM hop AS h JOIN consignment_row AS r ON r.consignment_id = h.shipment_id WHERE r.shipment_id = $record))
+ORDER BY c.rank, c.chain_id"""
+
+
+def chains_where(
+    engine: Engine,
+    *,
+    start: str = "",
+    finish: str = "",
+    parties: tuple[str, ...] = (),
+    record: str = "",
+    most_hops: int | None = None,
+) -> list[dict[str, Any]]:
+    """Rows of CHAIN that meet all that is asked, each with `steps`: its hops in order, with the names of the firms.
+
+    `start` and `finish` are alpha-2 codes; `parties` ids of which one must stand in the chain; `record` a shipment id
+    that must be part of a hop (either side's declaration of it).
+    """
+    asked = {
+        "any_from": int(not start), "start": start, "any_to": int(not finish), "finish": finish, "any_party": int(not parties), "party": list(parties),
+        "any_record": int(not record), "record": record, "hops": most_hops if most_hops is not None else 1_000_000,
+    }  # fmt: skip
+    found = engine.fetch(_WHERE, asked).to_pylist()
+    if not found:
+        return []
+    engine.make("asked_chain", f"SELECT chain_id FROM ({_WHERE.rpartition('ORDER BY')[0]}) AS asked", asked)
+    hops = engine.fetch(
+        "SELECT h.*, a.name AS from_name, b.name AS to_name FROM hop AS h JOIN asked_chain AS q ON q.chain_id = h.chain_id "
+        "LEFT JOIN party AS a ON a.party_id = h.from_party LEFT JOIN party AS b ON b.party_id = h.to_party ORDER BY h.chain_id, h.position"
+    ).to_pylist()
+    engine.drop("asked_chain")
+    steps: dict[str, list[dict[str, Any]]] = {}
+    for hop in hops:
+        steps.setdefault(hop["chain_id"], []).append(hop)
+    return [chain | {"steps": steps.get(chain["chain_id"], [])} for chain in found]
+
+
+def parties_named(engine: Engine, text: str) -> list[str]:
+    """Ids of the parties a text means: an id, or a name as declared or resolved, without regard to case."""
+    found = engine.fetch(
+        "SELECT party_id FROM party WHERE party_id = $text OR lower(name) = lower($text) "
+        "UNION SELECT party_id FROM party_name WHERE lower(name) = lower($text) ORDER BY party_id",
+        {"text": text},
+    )
+    if not found.num_rows:
+        found = engine.fetch(
+            "SELECT party_id FROM party WHERE str_position(lower(name), lower($text)) > 0 ORDER BY party_id LIMIT 50".replace(
+                "str_position", "strpos"
+            ),
+            {"text": text},
+        )
+    ids: list[str] = found["party_id"].to_pylist()
+    return ids
+
+
+def onward(engine: Engine, record: str, least: float = 0.05) -> list[dict[str, Any]]:
+    """Where did this consignment go: its links to later ones, most probable first, with what is left unexplained."""
+    found: list[dict[str, Any]] = engine.fetch(
+        "SELECT l.inbound, l.outbound, l.firm, p.name AS firm_name, l.lag_days, l.continuity, l.reasons, c.to_country, c.buyer, b.name AS buyer_name, c.first_date, "
+        "c.quantity, c.net_kg, c.goods FROM link AS l JOIN consignment_row AS r ON r.consignment_id = l.inbound JOIN consignment AS c ON c.consignment_id = l.outbound "
+        "LEFT JOIN party AS p ON p.party_id = l.firm LEFT JOIN party AS b ON b.party_id = c.buyer "
+        "WHERE r.shipment_id = $record AND l.continuity >= $least ORDER BY l.continuity DESC, l.outbound",
+        {"record": record, "least": least},
+    ).to_pylist()
+    return found
+
+
+def balance(engine: Engine, parties: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Everything through a firm: in and out by goods, and how much of what it sent can be traced to what it received.
+
+    `bound_pieces` and `bound_kg` are the most that can have passed: the lesser of in and out.
+    """
+    found: list[dict[str, Any]] = engine.fetch(
+        "SELECT goods, sum(inn) AS consignments_in, sum(outt) AS consignments_out, sum(q_in) AS quantity_in, sum(q_out) AS quantity_out, sum(k_in) AS kg_in, sum(k_out) AS kg_out, "
+        "least(sum(q_in), sum(q_out)) AS bound_pieces, least(sum(k_in), sum(k_out)) AS bound_kg FROM ("
+        "SELECT coalesce(hs6, goods) AS goods, 1 AS inn, 0 AS outt, quantity AS q_in, NULL AS q_out, net_kg AS k_in, NULL AS k_out FROM consignment WHERE buyer IN ($party) "
+        "UNION ALL SELECT coalesce(hs6, goods) AS goods, 0 AS inn, 1 AS outt, NULL AS q_in, quantity AS q_out, NULL AS k_in, net_kg AS k_out FROM consignment WHERE seller IN ($party)"
+        ") AS side GROUP BY goods ORDER BY goods",
+        {"party": list(parties)},
+    ).to_pylist()
+    return found

@@ -1,0 +1,148 @@
+"""The parts: text keys, neighbours, stock lines, weights, isotonic regression, best disjoint paths."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from enduse.engine.dialect import faults
+from enduse.routes.chains import STEPS
+from enduse.routes.chains.allocate import queue
+from enduse.routes.chains.chains import HOPS, linked_sql
+from enduse.routes.chains.concern import flags_sql
+from enduse.routes.chains.evidence import Feature, fit, monotone, unpacked
+from enduse.routes.chains.features import FEATURES, features_sql
+from enduse.routes.chains.links import CHANNELS, _shares, link_sql
+from enduse.routes.chains.mirrors import BEST, DUPLICATE, LEFT_OVER, pairs_sql
+from enduse.routes.chains.neighbours import STEPS_TABLE, Channel, neighbours, steps_sql
+from enduse.routes.chains.paths import disjoint, graph
+from enduse.routes.chains.text import named
+
+
+@pytest.mark.parametrize(
+    ("text", "model", "mark"),
+    [
+        ("насос РХ-2040, новый", "PX2040", None),
+        ("Pump PX 2040 (new), 15KG", "PX2040", None),
+        ("泵 PX-2040", "PX2040", None),
+        ("microscope 220V 2023", None, None),
+        ("bearings, lot 670701", None, "670701"),
+    ],
+)
+def test_a_model_is_the_same_word_in_every_language(text, model, mark):
+    assert named(text) == (model, mark)
+
+
+STATEMENTS = {
+    "neighbours": neighbours("bought", "sold", CHANNELS, 0), "reversed": neighbours("bought", "sold", CHANNELS, 1), "steps": steps_sql(),
+    "queue": queue("bought", "sold", ("firm", "hs6")), "features": features_sql("p", "sold", ("a", "b"), 1), "shares": _shares("link_pair"),
+    "link": link_sql(), "linked": linked_sql(), "hops": HOPS, "flags": flags_sql(), "mirrors": pairs_sql(), "best": BEST, "left": LEFT_OVER, "duplicate": DUPLICATE,
+    **{s.name: s.sql for s in STEPS if s.sql},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", STATEMENTS)
+def test_every_statement_is_portable(name):
+    assert faults(STATEMENTS[name]) == []
+
+
+events = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 30)), min_size=1, max_size=12)
+
+
+@settings(max_examples=15, deadline=None)
+@given(ins=events, outs=events, reach=st.integers(1, 4))
+def test_neighbours_are_the_nearest_of_the_same_key(ins, outs, reach):
+    from enduse.engine.duckdb import DuckDBEngine
+
+    engine = DuckDBEngine(memory="200MB", threads=1)
+    try:
+        engine.make(STEPS_TABLE, steps_sql())
+        for name, rows, base in (("a", ins, 0), ("b", outs, 100)):
+            engine.put(
+                name,
+                pa.table(
+                    {
+                        "id": [base + k for k in range(len(rows))],
+                        "firm": [f for f, _ in rows],
+                        "date": [d for _, d in rows],
+                    }
+                ),
+            )
+        for back in (0, 1):
+            got = {
+                tuple(r.values())
+                for r in engine.fetch(neighbours("a", "b", (Channel(("firm",), reach),), back)).to_pylist()
+            }
+            want = set()
+            for o, (firm, day) in enumerate(outs):
+                same = sorted((d, k) for k, (f, d) in enumerate(ins) if f == firm)
+                near = (
+                    [k for d, k in same if d <= day][-reach:] if not back else [k for d, k in same if d > day][:reach]
+                )
+                want |= {(k, 100 + o) for k in near}
+            assert got == want
+    finally:
+        engine.close()
+
+
+def test_stock_lines_overlap_where_the_oldest_stock_is_sold_first(duck):
+    duck.put("a", pa.table({"id": [1, 2], "firm": [1, 1], "date": [0, 5], "grams": [100, 50]}))
+    duck.put("b", pa.table({"id": [3, 4], "firm": [1, 1], "date": [1, 6], "grams": [100, 50]}))
+    lines = {(r["id"], r["way"]): (r["begins"], r["ends"]) for r in duck.fetch(queue("a", "b", ("firm",))).to_pylist()}
+    assert lines[1, 0] == lines[3, 1] == (0, 100)
+    assert lines[2, 0] == lines[4, 1] == (100, 150)
+
+
+def test_the_fit_finds_the_share_of_real_pairs_and_what_tells_them():
+    features = (Feature("x", ("a", "b"), (0.0, 0.0)), Feature("y", ("a", "b"), (0.0, 0.0)))
+    levels = unpacked(np.arange(4), features)
+    real = 2000 * np.array([0.9 * 0.8, 0.1 * 0.8, 0.9 * 0.2, 0.1 * 0.2])
+    chance = 8000 * np.array([0.2 * 0.3, 0.8 * 0.3, 0.2 * 0.7, 0.8 * 0.7])
+    found = fit(levels, real + chance, chance, features, pull=0.5)
+    odds = found.log_odds(levels)
+    assert odds[0] > odds[1] > odds[3]
+    assert odds[0] > odds[2]
+
+
+@given(st.lists(st.tuples(st.floats(-1, 1), st.floats(0.1, 5)), min_size=1, max_size=40))
+def test_isotonic_regression_rises_and_keeps_the_mean(points):
+    value, weight = (np.array(c) for c in zip(*points, strict=True))
+    out = monotone(value, weight)
+    assert len(out) == len(value)
+    assert np.all(np.diff(out) >= -1e-12)
+    assert np.isclose(np.sum(out * weight), np.sum(value * weight))
+
+
+def test_the_best_path_is_followed_to_its_end_and_shares_nothing():
+    # 1 -> 2 -> 3 -> 4 strong; 1 -> 5 weak; 6 -> 3 weaker than 2 -> 3.
+    g = graph(np.array([1, 2, 3, 1, 6]), np.array([2, 3, 4, 5, 3]), np.array([0.9, 0.9, 0.9, 0.5, 0.6]))
+    found = [[int(g.nodes[n]) for n in path] for path in disjoint(g, 0.3, 11)]
+    assert found == [[1, 2, 3, 4]]
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 14), st.integers(1, 6), st.floats(0.05, 0.99)), max_size=60), st.integers(1, 5)
+)
+def test_chains_are_disjoint_short_enough_and_above_the_floor(links, most):
+    best = {(a, a + b): p for a, b, p in links}
+    if not best:
+        return
+    start, end, p = np.array([k[0] for k in best]), np.array([k[1] for k in best]), np.array(list(best.values()))
+    g = graph(start, end, p)
+    seen = set()
+    for path in disjoint(g, 0.3, most):
+        ids = [int(g.nodes[n]) for n in path]
+        assert 2 <= len(ids) <= most + 1
+        assert all(best[a, b] >= 0.3 for a, b in pairwise(ids))
+        assert not seen & set(ids)
+        seen |= set(ids)
+
+
+def test_every_feature_has_levels_for_its_words():
+    assert all(len(f.levels) == len(f.prior) for f in FEATURES)
