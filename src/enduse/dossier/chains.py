@@ -52,6 +52,7 @@ class ChainCard:
     alternative: str
     steps: tuple[ChainStep, ...]
     counter: bool  # shown as the counter-example
+    longest: bool = False  # the one with the most shipments, of those that ask for a look
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,7 @@ def _card(row: Record, steps: list[Record], counter: bool) -> ChainCard:
         alternative=row["alternative"] or "",
         steps=_steps(steps),
         counter=counter,
+        longest=bool(row["longest"]),
     )
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from layouts import LAYOUTS
 
 from enduse.contracts import ROLES
 from enduse.intake import mapping
+from layouts import LAYOUTS
 
 
 def roles(columns, rows=(), name=""):

@@ -90,7 +90,7 @@ def test_a_quantity_in_tonnes_is_a_net_weight_where_none_is_stated(typing):
 def test_large_amounts_are_multiplied_without_overflow(typing):
     columns = ["Date", "Importer", "HS Code", "Quantity", "Unit", "Net weight kg", "Unit Price USD"]
     rows = typing(columns, [["2023-04-05", "A LLC", "880622", "141193", "kg", "141193", "99999.5"], ["2023-04-05", "B LLC", "880622", "141193", "tonne", "", "1"]])  # fmt: skip
-    assert rows[0]["value"] == Decimal("141193") * Decimal("99999.5")
+    assert rows[0]["value"] == Decimal(141193) * Decimal("99999.5")
     assert [r["net_kg"] for r in rows] == [Decimal(141193), Decimal(141193000)]
 
 
