@@ -14,7 +14,7 @@ from enduse.errors import UsageError
 if TYPE_CHECKING:
     from enduse.case import Case
 
-TABLES = ("route_break", "substitution", "lost_in_transit", "mirror_gap", "route_test")
+TABLES = ("route_break", "substitution", "lost_in_transit", "mirror_gap", "route_test", "route_coverage")
 MOST_GAPS = 200
 
 
@@ -78,6 +78,7 @@ def _found(opened: Case, day: dt.date | None) -> dict[str, list[dict[str, Any]]]
     if not any(r["event_date"] == day.isoformat() for r in rows["route_test"]):
         fresh = _studied(opened, day)
         rows |= {name: table.to_pylist() for name, table in fresh.items() if name in rows and name != "mirror_gap"}
+    rows["route_coverage"] = []  # of the whole case, not of a date
     names = {r["event"] for r in rows["route_test"] if r["event_date"] == day.isoformat()}
     rows["route_break"] = [r for r in rows["route_break"] if r["event"] in names]
     for name in ("substitution", "lost_in_transit", "route_test"):

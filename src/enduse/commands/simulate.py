@@ -25,7 +25,7 @@ class _Form(StrEnum):
 
 def simulate(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="folder to make; it must be new or empty")],
-    rows: Annotated[int, typer.Option("--rows", min=1000, max=200_000_000, help="about how many records")] = 100_000,
+    rows: Annotated[int, typer.Option("--rows", min=100, max=200_000_000, help="about how many records")] = 100_000,
     seed: Annotated[int, typer.Option("--seed", min=0, help="equal seeds give equal bytes")] = 1,
     world: Annotated[
         _World, typer.Option("--world", help="open, shifted (slower, lossier, more code changes) or empty (no schemes)")
