@@ -115,6 +115,35 @@ def test_line(row: Row) -> str:
     )
 
 
+def coverage_lines(rows: Sequence[Row]) -> list[str]:
+    """One sentence a lane, code and report: the share of the published value the rows are, and what no report covers."""
+    lanes: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:
+        freq = "month" if len(row["period"]) == 7 else "year"
+        lanes.setdefault((row["exporter"], row["importer"], row["hs6"], row["reporter"], freq), []).append(row)
+    monthly = {key[:4] for key in lanes if key[4] == "month"}
+    made: list[tuple[float, tuple[str, ...], str]] = []
+    for key, cells in lanes.items():
+        exporter, importer, goods, reporter, freq = key
+        if freq == "year" and key[:4] in monthly:
+            continue
+        inside = [c for c in cells if not (c["note"] or "").startswith("outside the months")]
+        stated = sorted((c for c in inside if c["published_usd"] is not None), key=lambda c: c["period"])
+        bare = sorted((c for c in inside if c["published_usd"] is None), key=lambda c: c["period"])
+        published, declared = (float(sum(c[k] for c in stated)) for k in ("published_usd", "declared_usd"))
+        parts = []
+        if published:
+            parts.append(
+                f"{declared / published:.0%} of {money(published)} published by {reporter}, {stated[0]['period']} to {stated[-1]['period']}"
+            )
+        if bare:
+            alone = money(sum(c["declared_usd"] for c in bare))
+            parts.append(f"{len(bare):,} {freq}s with rows ({alone}) have no figure of it; {bare[-1]['note']}")
+        if parts:
+            made.append((-published, key, f"{exporter} to {importer}, {goods}: {'; '.join(parts)} [declared]"))
+    return [text for _, _, text in sorted(made)]
+
+
 def _weight(row: Row) -> tuple[Any, ...]:
     """Moves at a named date first, values before weights, all goods before headings before codes, surest first."""
     wide = {"TOTAL": 0, "ALL": 1}.get(row["goods"], 2 + len(row["goods"]))
@@ -160,7 +189,8 @@ def _part(title: str, lines: Sequence[str], most: int, nothing: str) -> list[str
 def routes_text(found: Mapping[str, Sequence[Row]], day: dt.date | None, most: int = 12) -> str:
     """The whole answer."""
     tests = [r for r in found["route_test"] if r["lanes"]]
-    if not tests and not found["mirror_gap"]:
+    seen = found.get("route_coverage", ())
+    if not tests and not found["mirror_gap"] and not seen:
         return "No lanes: the case holds no published statistics (enduse add CASE FILE), or none around this date."
     moves = sorted((r for r in found["route_break"] if not r["nomenclature_change"]), key=_weight)
     renamed = len(found["route_break"]) - len(moves)
@@ -194,4 +224,6 @@ def routes_text(found: Mapping[str, Sequence[Row]], day: dt.date | None, most: i
         )  # fmt: skip
     if day is None and found["mirror_gap"]:
         out += _part("Both ends differ", [gap_line(r) for r in found["mirror_gap"]], most, "nothing")
+    if seen:
+        out += _part("What the rows of the case are of it", coverage_lines(seen), most, "nothing")
     return "\n".join(out).rstrip()

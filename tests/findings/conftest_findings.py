@@ -55,6 +55,7 @@ def fill(
     rejected: int = 0,
     twins: tuple[tuple[str, str], ...] = (),
     claims: list[dict[str, Any]] | None = None,
+    covered: list[dict[str, Any]] | None = None,
 ) -> None:
     """Put the tables that the findings stage reads."""
     by_id = {s["shipment_id"]: s for s in shipments}
@@ -98,6 +99,7 @@ def fill(
         ],
         "screening": [],
         "claim": claims or [],
+        "route_coverage": covered or [],
         **{name: [] for name in ("goods_indicator", "price_check", "wording_change", "listed_link")},
     }
     for name, rows in tables.items():

@@ -140,6 +140,29 @@ def test_both_sides_of_the_border_are_named(duck, tmp_path):
     assert "1 import and 1 export records" in text
 
 
+def test_share_of_published_value_stands_in_the_sentence(duck, tmp_path):
+    rows = [shipment(1), shipment(2, hs_code="851712", destination_country="KZ")]
+    lane = {"exporter": "CN", "importer": "RU", "hs6": "880622", "period": "2023-03", "reporter": "CN"}
+    covered = [
+        lane | {"declared_usd": 100, "published_usd": 400, "share": 0.25},
+        lane | {"period": "2023-04", "declared_usd": 0, "published_usd": 100, "share": 0.0},
+        lane | {"period": "2023-05", "declared_usd": 0, "published_usd": 9, "note": "outside the months the rows of this lane cover"},
+        lane | {"reporter": "RU", "declared_usd": 100, "note": "RU publishes nothing after 2022-01"},
+        lane | {"hs6": "TOTAL", "declared_usd": 100, "published_usd": 9000},
+        lane | {"importer": "AM", "declared_usd": 1, "published_usd": 7},
+        lane | {"period": "2023", "declared_usd": 100, "published_usd": 8000},
+    ]  # fmt: skip
+    fill(duck, rows, [goods(r) for r in rows], covered=covered)
+    text = by_measure(find(duck, CASE, tmp_path), "records")[0]["coverage"]
+    assert (
+        "add up to 20 % of the 500 USD exporters publish (2023-03 to 2023-04) and the importers publish no figure of them"
+        in text
+    )
+    fill(duck, rows, [goods(r) for r in rows])
+    (tmp_path / "without").mkdir()
+    assert "publish" not in by_measure(find(duck, CASE, tmp_path / "without"), "records")[0]["coverage"]
+
+
 ROW = st.fixed_dictionaries(
     {
         "destination_country": st.sampled_from(["RU", "KZ", None]),

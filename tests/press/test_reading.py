@@ -80,6 +80,9 @@ def test_label_of_a_cluster_is_what_most_claims_say():
             "recipient": "Serbia",
             "goods": g,
             "kind": "supply",
+            "polarity": "asserted",
+            "stance": "alleged",
+            "attribution": [{"name": "a"}, {"name": "k"}],
         }
         for s, g in told
     ]

@@ -18,9 +18,15 @@ class Documents:
     def __init__(self, rows):
         self.rows = rows
 
+    most = 0  # the largest page asked for
+
     def fetch(self, sql, params=None):
         assert "FROM document" in sql
-        return pa.table({k: [r[k] for r in self.rows] for k in ("source", "content")})
+        if params is None:
+            return pa.table({"source": [r["source"] for r in self.rows]})
+        page = [r for r in self.rows if params["first"] <= r["source"] <= params["last"]]
+        self.most = max(self.most, len(page))
+        return pa.table({k: [r[k] for r in page] for k in ("source", "content")})
 
 
 @pytest.fixture
@@ -57,3 +63,11 @@ def test_links_clusters_and_pairs_point_to_claims(made):
     assert (cluster["claims"], cluster["docs"], cluster["roots"], cluster["independence"]) == (2, 2, 2, "different")
     (pair,) = made["contradiction"].to_pylist()
     assert {*pair["left"].split(";"), *pair["right"].split(";")} == ids
+
+
+def test_many_documents_are_read_in_pages(tmp_path):
+    rows = [{"source": f"{i:04}.txt", "content": f"Turkey sold {i + 2} drones to Serbia."} for i in range(450)]
+    documents = Documents(rows)
+    made = press.STAGE.steps[0].run(Context(documents, CaseFile.model_validate({}), tmp_path, tmp_path, None))
+    assert documents.most == 200
+    assert set(made["claim"]["doc"].to_pylist()) == {r["source"] for r in rows}

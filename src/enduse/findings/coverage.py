@@ -9,6 +9,8 @@ from enduse.contracts import TABLES
 from enduse.contracts.case_file import Scope
 from enduse.engine.step import Context, Made
 
+from .published import Published, published
+
 FIELDS: tuple[str, ...] = (
     "declaration_id", "date", "exporter_name", "importer_name", "description", "hs_code", "quantity", "net_kg", "value", "value_usd",
     "origin_country", "departure_country", "destination_country", "transport_mode",
@@ -89,6 +91,7 @@ class Covered:
     scope: Scope
     imports: int = 0
     exports: int = 0
+    published: tuple[Published, ...] = ()
 
     def _gaps(self) -> list[str]:
         since = self.scope.since.strftime("%Y-%m") if self.scope.since else self.months[0]
@@ -134,6 +137,11 @@ class Covered:
                 f"{self.imports:,} import and {self.exports:,} export records are counted, and a lot declared on both sides "
                 "of the border is in both: mirrors are not matched in this version"
             )
+        if self.published:
+            parts.append(
+                "all rows in the lanes, codes and periods of the rows counted add up to "
+                + " and ".join(p.words() for p in self.published)
+            )
         return "; ".join(parts) + ". No record does not mean no trade."
 
 
@@ -150,4 +158,4 @@ def covered(context: Context) -> Covered:
     sides = ", ".join(f"count(CASE WHEN direction = '{d}' THEN 1 END) AS {d}s" for d in ("import", "export"))
     row = engine.fetch(f"SELECT count(*) AS n, {sides}, {counts} FROM counted WHERE central = 1").to_pylist()[0]
     rows, imports, exports = row.pop("n"), row.pop("imports"), row.pop("exports")
-    return Covered(files, tuple(months), row, rows, context.case.scope, imports, exports)
+    return Covered(files, tuple(months), row, rows, context.case.scope, imports, exports, published(context))

@@ -70,7 +70,7 @@ STAGE = Stage(
         Step("coverage", ("source", "shipment_row"), ("coverage",), run=coverage),
         Step(
             "figures",
-            ("counted", "stepped", "coverage", "party", "party_name", "claim"),
+            ("counted", "stepped", "coverage", "party", "party_name", "claim", "shipment", "route_coverage"),
             ("figure", "figure_choice", "figure_row", "verdict"),
             run=figures,
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from .stage import STAGE
@@ -15,7 +15,7 @@ __all__ = ["STAGE", "extract"]
 
 
 def extract(
-    docs: Sequence[tuple[str, str]],
+    docs: Iterable[tuple[str, str]],
     *,
     ref_date: dt.date | None = None,
     outlets: Mapping[str, str] | None = None,
@@ -25,7 +25,7 @@ def extract(
 ) -> list[dict[str, Any]]:
     """Claims of all documents together, then drift and contradiction records between them.
 
-    `docs` are (name, decoded text) pairs; offsets count the characters of that text. `outlets` and `dates` give, by name,
+    `docs` are (name, decoded text) pairs, read once and one at a time, of which only claims are kept; offsets count the characters of that text. `outlets` and `dates` give, by name,
     what a text does not state; `ref_date` is the publication date of texts that have none. Records have every field of
     the press schema, null where unknown. `propose` (name, text -> proposals) may name further sentences, off by default. No input makes it fail: an empty text has no claims.
     """
@@ -34,14 +34,16 @@ def extract(
     found = [
         c
         for name, text in docs
-        for c in claims.document(
-            name,
-            text,
-            outlet=(outlets or {}).get(name),
-            date=ref_date,
-            stated=(dates or {}).get(name),
-            propose=propose,
-            model=model,
+        for c in records.lean(
+            claims.document(
+                name,
+                text,
+                outlet=(outlets or {}).get(name),
+                date=ref_date,
+                stated=(dates or {}).get(name),
+                propose=propose,
+                model=model,
+            )
         )
     ]
     records.unify(found)

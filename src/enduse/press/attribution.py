@@ -127,7 +127,8 @@ def _spoken(text: str, start: int, end: int, words: list[Token]) -> list[Said]:
         before = text[start : h.start]
         if (
             re.search(
-                r"(?:\b(?:the|a|an|of|its|their|his|from|these|those|by|follows|new|to|in|not|and)\s|-)\Z", before
+                r"(?:\b(?:the|a|an|of|its|their|his|from|these|those|by|follows|new|to|in|not|and|denie[sd]|reject(?:s|ed)|dismiss(?:es|ed)|refute[sd]|media|press)\s|-)\Z",
+                before,
             )
             and verb in _NOUNISH
         ):

@@ -173,7 +173,13 @@ def chain_of(
         if not back:
             told = next((c["_chain"] for i, c in reversed(state.claims) if i == index - 1), ())
             back = told[1:] if told and told[-1].type in ("data", "document") else ()
-        if before.paragraph == s.paragraph and back and back[-1].type in ("outlet", "agency", "data", "document"):
+        if not back and state.basis is not None:
+            back = (state.basis,)  # the text has said what its own figures are taken from
+        if (
+            (before.paragraph == s.paragraph or back == (state.basis,))
+            and back
+            and back[-1].type in ("outlet", "agency", "data", "document")
+        ):
             chain = (*chain, *(replace(x, explicit=False) for x in back if x.name != state.own))
     if (
         len(chain) > 1
@@ -222,7 +228,8 @@ def stance_of(
     root = chain[-1]
     if hedge:
         return "hedged"
-    if len(chain) == 1 and state.country and state.country in (supplier, recipient) and not passive:
+    deal = kind != "restriction"  # a restriction has no second party whose deal it could confirm
+    if len(chain) == 1 and deal and state.country and state.country in (supplier, recipient) and not passive:
         return "party_confirmed"  # the text is the party's own statement
     if len(chain) == 1:
         return "alleged" if passive else "outlet_asserted"

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from . import actors, articles, attribution, figures, foreign, goods, stages, times
+from . import actors, articles, attribution, basis, figures, foreign, goods, offices, stages, times
 from .actors import Firms
 from .articles import Article, Sentence
 from .attribution import Said, Source
@@ -112,6 +112,12 @@ def _article(
     state = Memory(article, own, ref, firms)
     if _STATE_OFFICE.search(own):
         state.country = actors.country_in(own, tokens(own))
+    if article.sentences:
+        first, last = article.sentences[0].start, article.sentences[-1].end
+        state.ministry = offices.ministry_state(shadow, first, last) or state.country
+        if state.country is None and article.outlet is None:
+            state.country = offices.own_state(shadow, first, last)
+            state.ministry = state.ministry or state.country
     learn_deeper(shadow, state, words_of)
     order = sorted(range(len(article.sentences)), key=lambda i: (article.sentences[i].section != "body", i))
     claims: list[Claim] = []
@@ -151,7 +157,7 @@ def _reading(shadow: str, s: Sentence, index: int, words: list[Token], state: Me
     ]
     free = [a for a in found if not any(x < a.end and a.start < y for x, y in masks)]
     view = View(shadow, s.start, s.end, words, free, things, models, masks, s.section == "headline", found)
-    chains = [resolved(x, index, state) for x in said]
+    chains = [offices.with_state(resolved(x, index, state), state) for x in said]
     when = times.resolve(shadow, s.start, s.end, state.ref)
     measured = [
         f
@@ -183,6 +189,7 @@ def _sentence(
             claims.append(claim)
     if not claims and s.section == "body":
         claims += _bare(name, text, s, view, r.measured, r.when, chains, r.denying, index, state)
+    basis.reach_back(shadow, s, index, chains, state)
     for c in claims:
         if s.section != "related_link":
             state.claims.append((index, c))

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 Claim = dict[str, Any]
@@ -72,6 +73,7 @@ def _keys(c: Claim) -> list[tuple[str | None, str]]:
     return sorted(((_FAMILY.get(c["kind"]), str(p)) for p in parties), key=str)
 
 
+@lru_cache(maxsize=4096)
 def names(value: str | None) -> frozenset[str]:
     """The parties in a slot that may join several."""
     return frozenset(n.strip() for n in re.split(r",| and ", value)) if value else frozenset()
@@ -106,6 +108,8 @@ def _score(a: Claim, b: Claim) -> float:
         )
     else:
         score += 0.4
+    if _harmless(a["goods"]) != _harmless(b["goods"]):
+        score -= 2
     if a["model"] and b["model"]:
         score += 1 if a["model"] == b["model"] else -1.5
     figures = _figures(a, b)
@@ -127,6 +131,12 @@ def _score(a: Claim, b: Claim) -> float:
     if a["stage"] == "ceased" or b["stage"] == "ceased":
         score -= 1
     return score
+
+
+@lru_cache(maxsize=4096)
+def _harmless(goods: str | None) -> bool:
+    """Goods said to be no arms: a claim apart from one on arms or on drones, whoever the parties are."""
+    return bool(re.search(r"(?i)\b(?:non-lethal|humanitarian|medical)\b", goods or ""))
 
 
 def _retold(a: Claim, b: Claim) -> bool:

@@ -28,4 +28,6 @@ class Memory:
     claims: list[tuple[int, Claim]] = field(default_factory=list)
     deeper: dict[str, tuple[Source, ...]] = field(default_factory=dict)
     country: str | None = None
+    ministry: str | None = None
+    basis: Source | None = None  # records the text says its own figures are taken from
     last_chain: tuple[Source, ...] = ()

@@ -12,6 +12,13 @@ from .attribution import slug
 Claim = dict[str, Any]
 
 
+def lean(claims: Sequence[Claim]) -> Sequence[Claim]:
+    """Claims of one document without what only its reading needed: of the homes of firms those of its own parties."""
+    for c in claims:
+        c["_homes"] = {k: v for k, v in c["_homes"].items() if k in (c["supplier"], c["recipient"])} or None
+    return claims
+
+
 def unify(claims: Sequence[Claim]) -> None:
     """Give spellings of one firm one name, know its home state, and keep ids apart."""
     seen: dict[str, int] = {}

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from enduse.engine.step import Context, Made, Stage, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    from enduse.engine.base import Engine
 
 Claim = dict[str, Any]
 _NESTED = ("via", "quantity", "value", "counts", "time", "cues", "attribution")
@@ -31,15 +33,13 @@ def _read(context: Context) -> Made:
     from . import extract
 
     settings = context.case.settings.press
-    rows = context.engine.fetch("SELECT source, content FROM document ORDER BY source").to_pylist()
-    docs = [(r["source"], r["content"]) for r in rows]
     propose = None
     if settings.llm is not None:
         from .proposals import Model  # nothing of it is loaded, and nothing is asked, unless the case names a model
 
         propose = Model(settings.llm, context.progress.say)
     found = extract(
-        docs,
+        _documents(context.engine),
         outlets=settings.outlet,
         dates=settings.date,
         propose=propose,
@@ -53,6 +53,22 @@ def _read(context: Context) -> Made:
         "drift": DRIFT.arrow([_pair(r) for r in found if r["record"] == "drift"]),
         "contradiction": CONTRADICTION.arrow([_pair(r) for r in found if r["record"] == "contradiction"]),
     }
+
+
+_AT_ONCE = 200  # documents held in memory together
+
+
+def _documents(engine: Engine) -> Iterator[tuple[str, str]]:
+    """All documents in order of their alias, a page at a time: of a text nothing stays but its claims."""
+    names = engine.fetch("SELECT source FROM document ORDER BY source").column("source").to_pylist()
+    for i in range(0, len(names), _AT_ONCE):
+        page = names[i : i + _AT_ONCE]
+        rows = engine.fetch(
+            "SELECT source, content FROM document WHERE source BETWEEN $first AND $last ORDER BY source",
+            {"first": page[0], "last": page[-1]},
+        )
+        for source, content in zip(rows.column("source"), rows.column("content"), strict=True):
+            yield source.as_py(), content.as_py()
 
 
 def _claim(c: Claim) -> dict[str, object]:
@@ -99,14 +115,14 @@ def _commonest(group: Sequence[Claim], slot: str) -> str | None:
 
 def clusters(claims: Sequence[Claim]) -> list[dict[str, object]]:
     """Rows of `claim_cluster`. Two unnamed roots are never known to be one or two: their independence is unknown."""
+    from . import independence
+
     groups: dict[str, list[Claim]] = {}
     for c in claims:
         groups.setdefault(c["cluster"], []).append(c)
     out: list[dict[str, object]] = []
     for name, group in sorted(groups.items()):
-        keys = {c["independent_root_key"] for c in group}
-        unnamed = {k for k in keys if k.startswith(("anonymous:", "official:")) and "@" in k}
-        independence = "same" if len(keys) == 1 else "different" if len(keys - unnamed) > 1 else "unknown"
+        keys = {c["independent_root_key"] for c in independence.counted(group)}
         said = {slot: _commonest(group, slot) for slot in ("supplier", "recipient", "goods", "kind")}
         label = f"{said['supplier'] or '?'} to {said['recipient'] or '?'}: {said['goods'] or said['kind']}"
         out.append(
@@ -116,7 +132,7 @@ def clusters(claims: Sequence[Claim]) -> list[dict[str, object]]:
                 "docs": len({c["doc"] for c in group}),
                 "roots": len(keys),
                 "label": label,
-                "independence": independence,
+                "independence": independence.of(group),
             }
         )
     return out

@@ -37,11 +37,13 @@ def row(
     return plain | more
 
 
-def run(engine, tmp_path, rows, case: CaseFile | None = None) -> dict[str, pa.Table]:
-    """Every result table of the statistics half."""
+def run(
+    engine, tmp_path, rows, case: CaseFile | None = None, declared: dict[str, list] | None = None
+) -> dict[str, pa.Table]:
+    """Every result table of the statistics half; `declared` holds rows of customs tables by name."""
     engine.put("statistic", TABLES["statistic"].arrow(rows))
     for name in ("shipment", "duplicate_row", "mirror_duplicate"):
-        engine.put(name, TABLES[name].empty())
+        engine.put(name, TABLES[name].arrow((declared or {}).get(name, [])))
     for name in ("scratch", "out"):
         (tmp_path / name).mkdir(exist_ok=True)
     context = Context(engine, case or CaseFile(), tmp_path, tmp_path / "scratch", Quiet())

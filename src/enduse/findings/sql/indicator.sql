@@ -55,7 +55,7 @@ wording AS (
   FROM (
     SELECT DISTINCT s.exporter_party AS subject, concat('wording of the exporter before and after ', w.rule) AS source, s.shipment_id
     FROM wording_change AS w
-    JOIN shipment AS s ON lower(trim(s.exporter_name)) = w.exporter_key
+    JOIN shipment AS s ON lower(replace(trim(s.exporter_name), 'İ', 'i')) = w.exporter_key
     JOIN counted AS c ON c.shipment_id = s.shipment_id
     WHERE w.verdict = 'vaguer' AND c.central = 1 AND s.exporter_party IS NOT NULL
   ) AS worded

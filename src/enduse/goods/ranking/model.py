@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 SEEDS = (11, 23)
+LARGEST = 60_000
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,10 @@ def fit(x: np.ndarray, y: np.ndarray) -> Fitted:
         for seed in SEEDS
     )
     kinds = (ExtraTreesClassifier, RandomForestClassifier)
+    # Each tree of a forest sees at most so many rows: a million labelled rows cost no more than these.
+    seen = {"bootstrap": True, "max_samples": LARGEST} if len(y) > LARGEST else {}
     forests = tuple(
-        kind(n_estimators=200, min_samples_leaf=3, max_features=0.3, n_jobs=2, random_state=SEEDS[0]).fit(x, y)
+        kind(n_estimators=120, min_samples_leaf=3, max_features=0.3, n_jobs=2, random_state=SEEDS[0], **seen).fit(x, y)
         for kind in kinds
     )
     return Fitted(boosted, forests)

@@ -1,7 +1,7 @@
 -- Records of an exporter under a heading under which it ever declared watched goods: what its wording is compared over.
 WITH declared AS (
     SELECT
-        lower(trim(s.exporter_name)) AS exporter_key, trim(s.exporter_name) AS exporter, substr(coalesce(s.hs_code, ''), 1, 4) AS hs4,
+        lower(replace(trim(s.exporter_name), 'İ', 'i')) AS exporter_key, trim(s.exporter_name) AS exporter, substr(coalesce(s.hs_code, ''), 1, 4) AS hs4,
         s.date, g.family, g.vague, CASE WHEN g.brand IS NULL AND g.model IS NULL THEN 0 ELSE 1 END AS named
     FROM shipment_row AS s
     JOIN goods AS g ON g.shipment_id = s.shipment_id

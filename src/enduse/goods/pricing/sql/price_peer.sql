@@ -6,19 +6,19 @@ WITH long AS (
   SELECT shipment_id, 'kg' AS per, hs4, hs6, goods, destination, half, log_kg AS x FROM price_unit WHERE log_kg IS NOT NULL
 ),
 heading AS (
-  SELECT per, hs4, count(*) AS n, CAST(quantile_disc(x, 0.5) AS DOUBLE) AS m, CAST(quantile_disc(x, 0.75) AS DOUBLE) - CAST(quantile_disc(x, 0.25) AS DOUBLE) AS w
+  SELECT per, hs4, count(*) AS n, CAST(percentile_disc(0.5) WITHIN GROUP (ORDER BY x) AS DOUBLE) AS m, CAST(percentile_disc(0.75) WITHIN GROUP (ORDER BY x) AS DOUBLE) - CAST(percentile_disc(0.25) WITHIN GROUP (ORDER BY x) AS DOUBLE) AS w
   FROM long GROUP BY per, hs4
 ),
 code AS (
-  SELECT per, hs6, count(*) AS n, CAST(quantile_disc(x, 0.5) AS DOUBLE) AS m, CAST(quantile_disc(x, 0.75) AS DOUBLE) - CAST(quantile_disc(x, 0.25) AS DOUBLE) AS w
+  SELECT per, hs6, count(*) AS n, CAST(percentile_disc(0.5) WITHIN GROUP (ORDER BY x) AS DOUBLE) AS m, CAST(percentile_disc(0.75) WITHIN GROUP (ORDER BY x) AS DOUBLE) - CAST(percentile_disc(0.25) WITHIN GROUP (ORDER BY x) AS DOUBLE) AS w
   FROM long GROUP BY per, hs6
 ),
 same AS (
-  SELECT per, hs6, goods, count(*) AS n, CAST(quantile_disc(x, 0.5) AS DOUBLE) AS m, CAST(quantile_disc(x, 0.75) AS DOUBLE) - CAST(quantile_disc(x, 0.25) AS DOUBLE) AS w
+  SELECT per, hs6, goods, count(*) AS n, CAST(percentile_disc(0.5) WITHIN GROUP (ORDER BY x) AS DOUBLE) AS m, CAST(percentile_disc(0.75) WITHIN GROUP (ORDER BY x) AS DOUBLE) - CAST(percentile_disc(0.25) WITHIN GROUP (ORDER BY x) AS DOUBLE) AS w
   FROM long GROUP BY per, hs6, goods
 ),
 near AS (
-  SELECT per, hs6, goods, destination, half, count(*) AS n, CAST(quantile_disc(x, 0.5) AS DOUBLE) AS m
+  SELECT per, hs6, goods, destination, half, count(*) AS n, CAST(percentile_disc(0.5) WITHIN GROUP (ORDER BY x) AS DOUBLE) AS m
   FROM long GROUP BY per, hs6, goods, destination, half
 ),
 coded AS (

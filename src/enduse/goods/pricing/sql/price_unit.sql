@@ -3,7 +3,7 @@ SELECT
   s.shipment_id,
   substr(s.hs_code, 1, 4) AS hs4,
   substr(s.hs_code, 1, 6) AS hs6,
-  coalesce(nullif(concat(coalesce(g.brand, ''), ' ', coalesce(g.model, ''), ' ', coalesce(g.family, '')), '  '), lower(substr(s.description, 1, 60)), '') AS goods,
+  coalesce(nullif(concat(coalesce(g.brand, ''), ' ', coalesce(g.model, ''), ' ', coalesce(g.family, '')), '  '), lower(replace(substr(s.description, 1, 60), 'İ', 'i')), '') AS goods,
   coalesce(nullif(g.model, ''), nullif(g.brand, ''), nullif(g.family, '')) AS named,
   coalesce(g.brand, '') AS brand, coalesce(g.model, '') AS model,
   coalesce(s.destination_country, '') AS destination,

@@ -1,0 +1,57 @@
+"""Whose ministry speaks: the state of "the ministry", and of a statement that carries no masthead."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from . import actors
+from .attribution import Said
+from .memory import Memory
+from .text import tokens
+
+_OFFICE = re.compile(r"(?i)\bministr(?:y|ies)\b")
+_OWN_STATEMENT = re.compile(
+    r"(?i)\A\W*(?:(?:joint |press |official )?statement\b|press release\b|communiqu[eé]\b|answers? to\b|reply to\b|(?:the )?ministry (?:answers|replies|responds|comments|informs)\b|questions and answers\b)"
+)
+_NEAR = 40
+
+
+def ministry_state(shadow: str, start: int, end: int) -> str | None:
+    """The one state whose ministry the text names ("the Danish Ministry of Defence"); None for none or for several."""
+    states: set[str] = set()
+    for m in _OFFICE.finditer(shadow, start, end):
+        before = re.split(r"[.,;:\n]", shadow[max(start, m.start() - _NEAR) : m.start()])[-1]
+        after = re.split(
+            r"[.,;:\n]|\b(?:said|says|has|have|had|will|denied|rejected|told)\b",
+            shadow[m.end() : min(end, m.end() + _NEAR)],
+        )[0]
+        for part in (" ".join(before.split()[-2:]), after if re.match(r"\s(?:of|in)\b", after) else ""):
+            if country := actors.country_in(part, tokens(part)):
+                states.add(country)
+    return states.pop() if len(states) == 1 else None
+
+
+def own_state(shadow: str, start: int, end: int) -> str | None:
+    """The state that speaks in a statement without masthead: of its ministry, or else of its dateline."""
+    if not _OWN_STATEMENT.match(shadow[start:end]):
+        return None
+    if known := ministry_state(shadow, start, end):
+        return known
+    for line in shadow[start:end].split("\n")[1:6]:
+        if re.search(r"\b\d{4}\s*\Z", line) and (place := actors.country_in(line, tokens(line))):
+            return place
+    return None
+
+
+def with_state(said: Said, state: Memory) -> Said:
+    """`said` with the state of a ministry that is named without one."""
+    if state.ministry is None:
+        return said
+    chain = tuple(
+        replace(x, country=state.ministry)
+        if x.country is None and x.type in ("government", "official") and _OFFICE.search(x.name)
+        else x
+        for x in said.chain
+    )
+    return replace(said, chain=chain)
