@@ -89,7 +89,11 @@ CLAIM_CLUSTER = Table(
         text("cluster", "the cluster", key=True),
         integer("claims", "claims in it", required=True),
         integer("docs", "files that carry it", required=True),
-        integer("roots", "different roots that speak for the claim; denials and comments on the same figure are none", required=True),
+        integer(
+            "roots",
+            "different roots that speak for the claim; denials and comments on the same figure are none",
+            required=True,
+        ),
         text("label", "supplier, recipient and goods in words"),
         text(
             "independence",
