@@ -132,10 +132,10 @@ class Covered:
         if lacking:
             parts.append(f"not stated in the {self.rows:,} rows counted: {', '.join(lacking)}")
         if self.imports and self.exports:
-            # Mirrors (one lot declared on both sides) are found by a later version; until then the reader must know.
+            # Mirrors that could not be matched (other firms' names, other weights) are in both sums: the reader must know.
             parts.append(
-                f"{self.imports:,} import and {self.exports:,} export records are counted, and a lot declared on both sides "
-                "of the border is in both: mirrors are not matched in this version"
+                f"{self.imports:,} import and {self.exports:,} export records are counted; a lot declared on both sides "
+                "of the border is counted once where its two records could be matched, twice where not"
             )
         if self.published:
             parts.append(
