@@ -138,7 +138,9 @@ def coverage_lines(rows: Sequence[Row]) -> list[str]:
             )
         if bare:
             alone = money(sum(c["declared_usd"] for c in bare))
-            parts.append(f"{len(bare):,} {freq}s with rows ({alone}) have no figure of it; {bare[-1]['note']}")
+            parts.append(
+                f"{len(bare):,} {freq}{'s' if len(bare) > 1 else ''} with rows ({alone}): no figure of it; {bare[-1]['note']}"
+            )
         if parts:
             made.append((-published, key, f"{exporter} to {importer}, {goods}: {'; '.join(parts)} [declared]"))
     return [text for _, _, text in sorted(made)]

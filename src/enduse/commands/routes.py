@@ -34,7 +34,7 @@ def routes(
         typer.Option(
             "--pictures",
             metavar="DIR",
-            help="write the pictures of the lanes as SVG files, each with its table as CSV, into DIR",
+            help="write the pictures of the lanes as SVG files (and PNG with the extra enduse[pictures]), each with its table as CSV, into DIR",
         ),
     ] = None,
 ) -> None:
@@ -48,10 +48,16 @@ def routes(
     note_stale(opened)
     if pictures is not None:
         from enduse.dossier.lanes import lanes_of, write_pictures
+        from enduse.dossier.png import painter
 
+        paint = painter()
         with opened.open() as engine:
-            for path in write_pictures(lanes_of(engine), pictures):
+            for path in write_pictures(lanes_of(engine), pictures, paint):
                 say(str(path))
+        if paint is None:
+            say(
+                "note: SVG and CSV only; for PNG as well: pip install 'enduse[pictures]' (resvg-py), then the same command again"
+            )
     if as_json:
         # One list for all tables: each object says in `table` which columns it has.
         print_json([{"table": name, **row} for name in TABLES for row in found[name]])

@@ -18,6 +18,7 @@ from enduse.dossier.charts.routes_slopes import Slope, slope_chart
 from enduse.dossier.charts.routes_time import Point, break_chart, gap_chart
 from enduse.dossier.model import Leg
 from enduse.dossier.places import name_of
+from enduse.dossier.png import Paint
 
 if TYPE_CHECKING:
     from enduse.engine.base import Engine
@@ -292,8 +293,8 @@ def _gap_pictures(engine: Engine, gaps: list[Record], tests: list[Record]) -> li
     return out
 
 
-def write_pictures(lanes: Lanes | None, folder: Path) -> list[Path]:
-    """Each picture as SVG with its table as CSV beside it; returns what was written."""
+def write_pictures(lanes: Lanes | None, folder: Path, paint: Paint | None = None) -> list[Path]:
+    """Each picture as SVG with its table as CSV beside it, and as PNG where `paint` is given; returns what was written."""
     out: list[Path] = []
     if lanes is None:
         return out
@@ -303,6 +304,10 @@ def write_pictures(lanes: Lanes | None, folder: Path) -> list[Path]:
         for suffix, text in ((".svg", svg), (".csv", picture.csv())):
             path = folder / f"{picture.name}{suffix}"
             path.write_text(text, encoding="utf-8")
+            out.append(path)
+        if paint is not None:
+            path = folder / f"{picture.name}.png"
+            path.write_bytes(paint(svg))
             out.append(path)
     return out
 

@@ -49,7 +49,7 @@ class Published:
             return f"the {self.side} publish no figure of them"
         share = 100 * self.declared / self.published
         shown = f"{share:.0f} %" if share >= 1 or not share else "under 1 %"
-        gap = f", which leaves out {self.unpublished:,} {self.freq}s of a lane and code they do not publish" if self.unpublished else ""  # fmt: skip
+        gap = f", which leaves out {self.unpublished:,} {self.freq}{'s' if self.unpublished > 1 else ''} of a lane and code they do not publish" if self.unpublished else ""  # fmt: skip
         over = ": more than was published, so units, currency or origin may differ" if share > 200 else ""
         return f"{shown} of the {self.published:,.0f} USD {self.side} publish ({self.first} to {self.last}{gap}){over}"
 

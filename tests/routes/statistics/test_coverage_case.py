@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from decimal import Decimal
 
 import pytest
@@ -52,7 +53,7 @@ def test_lane_code_and_month(case):
 
 
 def test_sentence_beside_every_figure(case):
-    said = "25 % of the 56,000 USD exporters publish (2023-03 to 2023-04, which leaves out 1 months of a lane and code they do not publish)"
+    said = "25 % of the 56,000 USD exporters publish (2023-03 to 2023-04, which leaves out 1 month of a lane and code they do not publish)"
     assert all(said in f["coverage"] for f in case.figures())
 
 
@@ -61,7 +62,15 @@ def test_the_text_of_the_command(case):
     assert shown.exit_code == 0
     text = " ".join(shown.stdout.split())
     assert (
-        "CN to KZ, 880622: 25% of 56.0 thousand USD published by CN, 2023-03 to 2023-04; 1 months with rows (700 USD) have no figure of it; CN publishes nothing after 2023-04"
+        "CN to KZ, 880622: 25% of 56.0 thousand USD published by CN, 2023-03 to 2023-04; 1 month with rows (700 USD): no figure of it; CN publishes nothing after 2023-04"
         in text
     )
     assert "CN to KZ, 880622: 24% of 50.0 thousand USD published by KZ" in text
+
+
+def test_pictures_without_the_extra_say_what_png_needs(case, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "resvg_py", None)
+    shown = CliRunner().invoke(app, ["routes", str(case.folder), "--pictures", str(tmp_path / "out")])
+    assert shown.exit_code == 0
+    assert "pip install 'enduse[pictures]'" in shown.stderr
+    assert not list(tmp_path.rglob("*.png"))
