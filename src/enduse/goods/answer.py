@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from enduse.goods import confidence as sure
-from enduse.goods.codes import Answer, Codes, combine, tone
+from enduse.goods.codes import WRITTEN, Answer, Codes, combine, followed, joined, tone
 from enduse.goods.controls import UNKNOWN, controls
 from enduse.goods.fold import fold_all, locate
 from enduse.goods.fuzzy import repair
@@ -17,6 +17,7 @@ from enduse.goods.part_numbers import maker_of
 from enduse.goods.reading import Reading, read
 from enduse.goods.vague import vague_rules_all
 from enduse.reference.goods_tables import grammar
+from enduse.reference.hs import YEARS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -216,13 +217,14 @@ class Reader:
         case = Case(text, maker, "", "")
         return text in self.open or text in self.numbers or self._names_brand(case) or self._names_maker(case)
 
-    def controlled(self, code: str) -> bool:
+    def controlled(self, code: str, revision: str = "") -> bool:
         """Whether control entries may apply to a code whatever the text."""
-        return bool(controls("", code[:6]))
+        return bool(controls("", _today(code, revision)))
 
     def _unwatched(self, case: Case) -> Row:
-        entries = controls("", case.code[:6], case.period, from_china=case.from_china)
-        return Row(controls=entries, listed=case.code[:6]) if entries else _NOTHING
+        code = _today(case.code, case.revision)
+        entries = controls("", code, case.period, from_china=case.from_china)
+        return Row(controls=entries, listed=code) if entries else _NOTHING
 
     def _tone(self, text: int, family: str) -> str:
         key = (text, family)
@@ -234,7 +236,7 @@ class Reader:
 
     def _row(self, case: Case, found: Answer) -> Row:
         reading = found.reading
-        hs6 = case.code[:6] if len(case.code) >= 6 else ""
+        hs6 = _today(case.code, case.revision) if len(case.code) >= 6 else ""
         listed = hs6 or (reading.hs6 if reading else "")
         spray = found.family == "drone" and any(w in self.folded[case.text] for w in _SPRAY)
         entries = controls(found.family, listed, case.period, from_china=case.from_china, spray=spray)
@@ -243,6 +245,9 @@ class Reader:
             evidence = [f"description[{a}:{b}]={words}" for a, b, words in self._quotes(case, reading)]
         if case.code and (found.basis != "text" or any("code" in n for n in found.notes)):
             evidence.append(f"hs={case.code}")
+            now = followed(case.code, case.revision)
+            if now and hs6 != case.code[:6]:
+                evidence.append(f"note=a code of HS {YEARS[case.revision]}: {joined(now)} in HS {YEARS[WRITTEN]}")
         if not hs6 and reading is not None and reading.hs6:
             evidence.append(f"note=candidate code {reading.hs6}")
         notes = dict.fromkeys((*found.notes, *(reading.notes if reading else ())))
@@ -254,6 +259,14 @@ class Reader:
 
 
 _NOTHING = Row()
+
+
+def _today(code: str, revision: str) -> str:
+    """The six digits that lists are asked for: as declared, or the first of what they are today that a list knows."""
+    declared = code[:6]
+    if controls("", declared):
+        return declared
+    return next((c for c in followed(code, revision) if controls("", c)), declared)
 
 
 def _quote(words: str) -> str:

@@ -92,7 +92,9 @@ def _read_part(profile: Profile, part: Combinations) -> Answers:
     width = max(len(part.revisions), 1)
     pairs, pair = np.unique(part.code * width + part.revision, return_inverse=True)
     heard = np.array([bool(reader.codes.speaks(part.codes[p // width], part.revisions[p % width])) for p in pairs.tolist()], dtype=bool)  # fmt: skip
-    controlled = np.array([bool(reader.controlled(part.codes[p // width])) for p in pairs.tolist()], dtype=bool)
+    controlled = np.array(
+        [bool(reader.controlled(part.codes[p // width], part.revisions[p % width])) for p in pairs.tolist()], dtype=bool
+    )
     mask = speaks[part.text] | (named[part.maker] & (part.maker != part.text)) | ((heard | controlled)[pair] if size else False)  # fmt: skip
     telling = np.flatnonzero(mask)
     rows = [

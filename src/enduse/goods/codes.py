@@ -9,6 +9,7 @@ from enduse.goods import confidence as sure
 from enduse.goods.lexicon import Lexicon
 from enduse.goods.reading import Reading
 from enduse.goods.watch import Family, Profile
+from enduse.reference import hs
 
 # Chapters of animals, food, leather goods, paper, textiles and music: there the words of this trade mean other things.
 _FAR = frozenset([f"{n:02d}" for n in range(1, 25)] + ["42", "48", "49", "92"] + [f"{n}" for n in range(50, 68)])
@@ -45,6 +46,31 @@ def odd_code(raw: str) -> str:
     return f"code of {len(found)} digits" if len(found) % 2 else ""
 
 
+WRITTEN = "H6"  # the revision the lists and the shipped profiles are written in; an older one's prefixes stand in them as such
+
+
+def followed(code: str, revision: str) -> tuple[str, ...]:
+    """The subheadings of today's revision a declared code may be; empty where the code or the revision is today's or unknown.
+
+    A code that does not exist in the stated revision is not followed: the date or the code is wrong then, and the code
+    is taken as it stands. Correlation tables name every subheading a lot may have passed into, also waste and odd parts;
+    where some of them share the heading, else the chapter, of the declared code, only those are given.
+    """
+    if revision in ("", WRITTEN) or revision not in hs.REVISIONS or len(code) < 6 or code[:6] not in hs.codes(revision):
+        return ()
+    found = hs.convert(code[:6], revision, WRITTEN).codes
+    if code[:6] in found:
+        return ()
+    for size in (4, 2):
+        if near := tuple(c for c in found if c[:size] == code[:size]):
+            return near
+    return found
+
+
+def joined(codes: tuple[str, ...]) -> str:
+    return f"{', '.join(codes[:4])}{' and others' if len(codes) > 4 else ''}"
+
+
 class Codes:
     """Headings of a profile, looked up by declared digits."""
 
@@ -70,7 +96,30 @@ class Codes:
                 best = max(fitting, key=lambda h: len(h.prefix))
                 foreign = best.revisions and revision and revision not in best.revisions
                 out.append((family.id, "other_revision" if foreign and best.strength == "own" else best.strength))
+            elif strength := _followed(family, followed(code, revision)):
+                out.append((family.id, strength))
         return out
+
+
+def _followed(family: Family, codes: tuple[str, ...]) -> str:
+    """How the codes a declared one may be today speak for a family: the weakest of them, and less where not all of them do."""
+    if not codes:
+        return ""
+    if family.listed:
+        hits = sum(c in family.listed for c in codes)
+        return "" if not hits else "listed" if hits == len(codes) else "shared"
+    fitting = [
+        max((h for h in family.headings if c.startswith(h.prefix)), key=lambda h: len(h.prefix), default=None)
+        for c in codes
+    ]
+    held = [h.strength for h in fitting if h is not None]
+    if not held:
+        return ""
+    weakest = min(held, key=("hint", "shared", "own").index)
+    if len(held) == len(codes):
+        return weakest
+    # One of several: words must say so, and where a family has none the answer stays open.
+    return "hint" if any(family.words.get(k) for k in ("words", "hints")) else "shared"
 
 
 def tone(lexicon: Lexicon, folded: str, family: Family, *, vague: bool) -> str:

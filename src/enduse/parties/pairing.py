@@ -16,11 +16,13 @@ from enduse.parties.name import Kind, Name, parse
 from enduse.parties.reasons import reasons
 from enduse.parties.score import score
 from enduse.parties.traits import Traits, take
-from enduse.parties.workers import cores
+from enduse.parties.workers import cores, spread
 
 LIKE, LIKE_ACROSS = 0.28, 0.05  # similarity below which two names are not compared: in one script, across scripts
 NEAR = 8  # nearest names of each that are compared
 BUDGET = 6_000
+MANY = 40_000  # pairs from which a second process pays
+CHUNK = 20_000
 LEAST = 0.3  # probabilities below are upper bounds
 
 
@@ -45,9 +47,17 @@ class Pairs:
         for pair in wanted:
             kinds[self._kind(*pair)].append(pair)
         for kind, some in kinds.items():
-            left = [self._as(kind, i) for i, _ in some]
-            right = [self._as(kind, j) for _, j in some]
-            self._seen.update(zip(some, probabilities(left, right, kind, least=LEAST), strict=True))
+            chunks = [some[at : at + CHUNK] for at in range(0, len(some), CHUNK)]
+            many = cores() if len(some) >= MANY else 1
+            scored = spread(_begin, kind, _score, [self._packed(kind, c) for c in chunks], many)
+            for pairs, values in zip(chunks, scored, strict=True):
+                self._seen.update(zip(pairs, values, strict=True))
+
+    def _packed(self, kind: Kind, some: Sequence[tuple[int, int]]) -> tuple[list[Name], list[int], list[int]]:
+        """The names of some pairs, each once, and the pairs as places among them: what a helper process needs."""
+        place: dict[int, int] = {}
+        left = [place.setdefault(i, len(place)) for pair in some for i in pair]
+        return [self._as(kind, i) for i in place], left[::2], left[1::2]
 
     def probability(self, i: int, j: int) -> float:
         pair = (i, j) if i < j else (j, i)
@@ -79,6 +89,15 @@ class Pairs:
         if name.kind == kind:
             return name
         return replace(parse(name.raw, kind), country=name.country, identifiers=name.identifiers)
+
+
+def _begin(kind: Kind) -> Kind:
+    return kind
+
+
+def _score(kind: Kind, packed: tuple[list[Name], list[int], list[int]]) -> list[float]:
+    names, left, right = packed
+    return probabilities([names[i] for i in left], [names[j] for j in right], kind, least=LEAST)
 
 
 def edges(groups: Sequence[Group], traits: Traits, pairs: Pairs) -> list[Edge]:
