@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import tomlkit
 from pydantic import ValidationError
 
-from enduse.contracts.case_file import CaseFile, Scope, Source
+from enduse.contracts.case_file import CaseFile, Event, Rates, Scope, Source
 from enduse.errors import CaseError
 from enduse.whole import write_text
 
@@ -117,4 +118,21 @@ def append_sources(folder: Path, sources: list[Source]) -> None:
     if held is None:
         document.add(tomlkit.nl())
         document.add("source", array)
+    write_text(path, tomlkit.dumps(document))
+
+
+def settle(folder: Path, *, rates: Rates | None = None, events: Sequence[Event] = ()) -> None:
+    """Write a table of rates and dated events into case.toml, keeping everything else as it stands."""
+    path = folder / NAME
+    document = tomlkit.parse(path.read_text(encoding="utf-8"))
+    if rates is not None:
+        settings = document.setdefault("settings", tomlkit.table(is_super_table=True))
+        settings["rates"] = rates.model_dump(mode="json", exclude_defaults=True)
+    if events:
+        array = document.setdefault("event", tomlkit.aot())
+        for event in events:
+            table = tomlkit.table()
+            for key, value in event.model_dump(exclude_defaults=True).items():
+                table.add(key, list(value) if isinstance(value, tuple) else value)
+            array.append(table)
     write_text(path, tomlkit.dumps(document))

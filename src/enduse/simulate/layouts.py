@@ -75,6 +75,7 @@ def _rate(rate: str, style: Callable[[Decimal], str]) -> Cell:
     return lambda lot: style((lot.value_usd * Decimal(rate)).quantize(Decimal("0.01")))
 
 
+YUAN = "6.9"  # the invented rate, yuan for a dollar
 _UNIT_RU = {"C62": "ШТ", "KGM": "КГ", "MTK": "М2"}
 _UNIT_TR = {"C62": "ADET", "KGM": "KG", "MTK": "M2"}
 _UNIT_ZH = {"C62": "个", "KGM": "千克", "MTK": "平方米"}
@@ -100,7 +101,7 @@ RU = Layout("ru", "SIMULATED_ru_import_2022-01_2024-03.csv", "cp1251", ";", (
     ("G31_7 (Количество)", _quantity),
     ("G31_7_1 (Единица измерения)", lambda x: _UNIT_RU[x.good.unit]),
     ("G221 (Букв.код валюты контракта)", lambda _: "CNY"),
-    ("G42 (Фактурная стоимость)", _rate("6.9", _comma)),
+    ("G42 (Фактурная стоимость)", _rate(YUAN, _comma)),
     ("G46 (Статистическая стоимость, USD.)", _get("value_usd", _comma)),
 ))  # fmt: skip
 # The later delivery of the same customs: the same boxes under longer labels, in another order, with other signs, and a
@@ -125,7 +126,7 @@ RU_LATER = Layout("ru", "SIMULATED_ru_import_2024-03_2024-06.csv.gz", "utf-8", "
     ("G35 (Вес брутто (кг))", _get("gross_kg")),
     ("G38 (Вес нетто (кг))", _get("net_kg")),
     ("G221 (Код валюты фактурной стоимости)", lambda _: "CNY"),
-    ("G42 (Фактурная стоимость товара)", _rate("6.9", _point)),
+    ("G42 (Фактурная стоимость товара)", _rate(YUAN, _point)),
     ("G46 (Статистическая стоимость товара в USD)", _get("value_usd")),
 ), gzip=True)  # fmt: skip
 KZ = Layout("kz", "SIMULATED_kz_declarations_2022_2024.txt", "utf-16", "\t", (
