@@ -207,3 +207,10 @@ def test_a_name_like_an_article_number_needs_company():
     found = classify(texts, ["85044030", "", "88062300", "85258900"]).to_pylist()
     assert [bool(r["family"]) for r in found] == [False, True, True, True]
     assert found[2]["model"] == "Matrice 350 RTK"
+
+
+@pytest.mark.parametrize("text", ["Квадрокоптер DJI Матрис 300 RTK", "DJI M300 RTK drone"])
+def test_words_a_listed_name_ends_in_are_not_said_twice(text):
+    (row,) = classify([text]).to_pylist()
+    assert row["model"] == "Matrice 300 RTK"
+    assert "candidate" not in row["evidence"]

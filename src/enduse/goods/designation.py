@@ -148,7 +148,11 @@ def designation(
         end = _tail(text, mention.end)
         if end == mention.end:
             return Named(sense.name, span=(mention.start, mention.end))
-        name = f"{sense.name} {_shown(text[mention.end : end].replace('+', ' +'))}".replace(" +", "+")
+        tail = _shown(text[mention.end : end].replace("+", " +"))
+        if sense.name.casefold().split()[-len(tail.split()) :] == tail.casefold().split():
+            # A short alias (Матрис 300) before words the listed name has at its end: nothing new is said.
+            return Named(sense.name, span=(mention.start, end))
+        name = f"{sense.name} {tail}".replace(" +", "+")
         return Named(name, (f"candidate designation {name}",), (mention.start, end), candidate=True)
     if line:
         mention, sense = line
