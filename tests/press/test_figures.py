@@ -97,3 +97,8 @@ def test_values_on_the_yardstick(shared):
                 got.remove(close)
                 hits += 1
     assert 2 * hits / (found + wanted) > 0.84
+
+
+def test_a_day_before_a_month_is_no_count_of_a_model():
+    text = "Drones were shipped between 24 February 2022 and 30 June 2024, and three Ground Master 200 radars."
+    assert [text[a:b] for a, b in goods.designations(text)] == ["Ground Master 200"]

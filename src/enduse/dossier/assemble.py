@@ -10,6 +10,7 @@ from enduse.dossier.answer import answer_of, goods_words
 from enduse.dossier.ask import sql
 from enduse.dossier.chains import chains_of
 from enduse.dossier.claims import claims_of
+from enduse.dossier.counter import counter_of
 from enduse.dossier.evidence import evidence_of
 from enduse.dossier.goods import goods_of, indicators_of, routes_of
 from enduse.dossier.lanes import lanes_of
@@ -117,6 +118,7 @@ def build(engine: Engine, case: CaseFile, run: RunInfo) -> Dossier:
     left = left_out(engine)
     question = case.question or case.title
     title = _title(case)
+    claims = claims_of(engine)
     return Dossier(
         title=title,
         question=question,
@@ -134,7 +136,8 @@ def build(engine: Engine, case: CaseFile, run: RunInfo) -> Dossier:
         chains=chains_of(engine),
         lanes=lanes_of(engine),
         parties=parties_of(engine, tuple(a.source for a in left.accounts if a.kind == "watchlist")),
-        claims=claims_of(engine),
+        claims=claims,
+        counter=counter_of(claims, lead, figures),
         ledger=ledger_of(engine),
         goods=goods_of(engine),
         prices=prices_of(engine),

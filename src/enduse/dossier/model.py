@@ -259,6 +259,14 @@ class Statement:
 
 
 @dataclass(frozen=True)
+class Counter:
+    """Statements to print beside a figure, in order of date, and how many more the board holds."""
+
+    shown: tuple[Statement, ...]
+    more: int
+
+
+@dataclass(frozen=True)
 class Difference:
     id: str
     type: str
@@ -441,6 +449,7 @@ class Dossier:
     lanes: Lanes | None
     parties: Parties | None
     claims: Claims | None
+    counter: dict[str, Counter]  # by figure id: what was said against it
     ledger: Ledger | None
     goods: Goods | None
     prices: Prices | None

@@ -28,6 +28,10 @@ _DESIGNATION = re.compile(
 _NAMED = re.compile(
     rf"(?<![.!?] )(?<!^)(?<=[\w,'\")&\]] )(?!(?:{_MONTHS}|About|Around|Over|Nearly|Almost|Only|Some|Just|More|Up|USD|EUR|GBP|RMB|CNY|RUB|AED|KRW|JPY|INR|TRY|Rs|RM|US|R)\b)[A-Z][A-Za-z]*[a-zA-Z] \d{{1,4}}(?![\w,.%]*[\d%])(?!\s(?:million|billion|thousand|percent|per cent|[a-z]+s\b))[A-Z]{{0,2}}\b"
 )
+# "three Ground Master 200 radars": what is counted already has a count, so that the second number belongs to the name
+_COUNTED_NAME = re.compile(
+    rf"(?:(?<=[\s(])(?:\d[\d,.]*|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Tt]welve|[Dd]ozen|[Ss]everal|[Dd]ozens of|[Hh]undreds of) (?:more |new |used |further )?)(?P<name>(?!(?:{_MONTHS})\b)[A-Z][\w-]+(?: [A-Z][\w-]+)* \d{{1,4}}[A-Z]{{0,2}})(?= [a-z]+s?\b)"
+)
 _WEIGHTY = frozenset({"G", "Q", "H", "COVID", "MH", "K", "A", "FY"})
 
 
@@ -49,6 +53,11 @@ def designations(text: str, start: int = 0, end: int | None = None) -> list[tupl
     stop = len(text) if end is None else end
     spans = [m.span() for m in _DESIGNATION.finditer(text, start, stop)]
     spans += [
+        m.span("name")
+        for m in _COUNTED_NAME.finditer(text, start, stop)
+        if not any(a < m.end() and m.start("name") < b for a, b in spans)
+    ]
+    spans += [
         m.span()
         for m in _NAMED.finditer(text, start, stop)
         if m.group().split()[0] not in place_names() and not any(a < m.end() and m.start() < b for a, b in spans)
@@ -61,8 +70,22 @@ def _lexicon() -> Lexicon:
     return Lexicon(((w, g) for g in tables.goods() for w in g.words), cased=False)
 
 
-_GENERIC = frozenset(
-    {"supplies", "dual-use goods", "equipment", "systems", "materials", "components", "expertise", "military aid"}
+_GENERIC = frozenset({"supplies", "dual-use goods", "expertise", "military aid"})
+_GENERIC_NOUNS = frozenset(
+    {
+        *"system systems material materials component components part parts subsystem subsystems equipment hardware gear kit kits materiel".split(),
+        *(
+            "spare part",
+            "spare parts",
+            "military equipment",
+            "device",
+            "devices",
+            "apparatus",
+            "module",
+            "modules",
+            "machine",
+        ),
+    }
 )
 
 
@@ -72,13 +95,28 @@ def things(text: str, words: list[Token]) -> list[Thing]:
     for hit in _lexicon().find(text, words):
         g = hit.value
         assert isinstance(g, tables.Goods)  # noqa: S101 - the lexicon holds nothing else
-        out.append(Thing(hit.start, hit.end, hit.first, text[hit.start : hit.end], g.name, g.group, g.name in _GENERIC))
+        out.append(
+            Thing(
+                hit.start,
+                hit.end,
+                hit.first,
+                text[hit.start : hit.end],
+                g.name,
+                g.group,
+                g.name in _GENERIC or text[hit.start : hit.end].lower() in _GENERIC_NOUNS,
+            )
+        )
     heads = []
     for i, t in enumerate(out):
         following = out[i + 1] if i + 1 < len(out) else None
         if following and text[t.end : following.start] in (" ", "-"):
             continue
-        if t.noun.isupper() and t.noun == "AP":
+        if re.match(
+            r"-(?:controlled|guided|based|powered|related|linked|led|free|style|making|maker|sharing|producing|armed|laden|carrying|for)\b",
+            text[t.end : t.end + 12],
+        ):
+            continue
+        if t.noun.lower() == "part" and text[t.end : t.end + 4] == " of ":
             continue
         heads.append(t)
     return heads
