@@ -175,6 +175,8 @@ class Case:
         case = self.file.model_dump(mode="json")
         for source in case["source"]:
             source.pop("path")
+            if source["sealed"]:  # its salted digest stands for the sheet too, whose name no digest shall confirm
+                source.pop("sheet")
         text = json.dumps([plain, case], sort_keys=True, ensure_ascii=False)
         name = self.folder.resolve().name
         return RunInfo(
@@ -266,8 +268,10 @@ class Case:
         write_text(path, self.dossier_html(engine))
         return path
 
-    def export(self, to: str, out: str | Path) -> list[Path]:
-        """Write tables or dossier: `csv` and `parquet` fill the folder `out`, `html` writes the file `out`."""
+    def export(
+        self, to: str, out: str | Path | None = None, *, spreadsheet: bool = False, with_sources: bool = False
+    ) -> list[Path]:
+        """Write the case as `to` (see `enduse.export.FORMATS`) at `out`, under `out/` of the case by default; gives the files made."""
         from enduse.export import export
 
-        return export(self, to, Path(out))
+        return export(self, to, None if out is None else Path(out), spreadsheet=spreadsheet, with_sources=with_sources)

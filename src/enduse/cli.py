@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from enduse.commands import benches, cases, chains, files, results, review, routes, simulate
+from enduse.commands import benches, cases, chains, fetch, files, results, review, routes, serve, simulate, verify
 from enduse.commands.common import say
 from enduse.errors import EnduseError
 
@@ -43,6 +43,7 @@ def _root(
 app.command()(cases.demo)
 app.command()(cases.new)
 app.command()(cases.add)
+app.command()(fetch.fetch)
 app.command()(cases.run)
 app.command()(results.figures)
 app.command()(results.why)
@@ -50,7 +51,10 @@ app.command()(results.claims)
 app.command()(chains.chains)
 app.command()(routes.routes)
 app.command()(review.review)
+app.command()(serve.serve)
 app.command()(results.export)
+app.command()(verify.verify)
+app.command()(verify.prove)
 app.command("map")(files.map_)
 app.command()(files.classify)
 app.command()(files.rank)

@@ -235,6 +235,11 @@ def _key(room: str, case: CaseFile, engine: str, upstream: Iterable[str]) -> dic
     }
 
 
+def _file_digest(path: Path) -> str:
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
 def _fsync(path: Path) -> None:
     handle = os.open(path, os.O_RDONLY)
     try:
@@ -254,6 +259,10 @@ def _run_stage(room: str, key: dict[str, Any], context: Context, place: Place) -
     counts = {name: rows(folder / f"{name}.parquet") for name in made.outputs if name in TABLES}
     manifest = {"key": key, "rows": counts, "version": __version__, "contracts": code_digest("contracts")}
     manifest["digest"] = _digest([key, counts])
+    # What `enduse verify CASE` holds the files to; not part of the digest, for two engines write other bytes for equal rows.
+    manifest["files"] = {
+        p.relative_to(folder).as_posix(): _file_digest(p) for p in sorted(folder.rglob("*.parquet")) if p.is_file()
+    }
     text = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     (folder / "manifest.json").write_text(text, encoding="utf-8")
     for path in folder.rglob("*"):

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from enduse.contracts.case_file import CaseFile, Source
-from enduse.errors import SourceRefused
+from enduse.errors import EnduseError, SourceRefused
+from enduse.intake import sealing
 from enduse.whole import write_text
 
 
@@ -17,6 +18,10 @@ def sha256(path: Path) -> str:
     """Digest of the bytes of a file, lower-case hex."""
     with path.open("rb") as handle:
         return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def _named(source: Source) -> str:
+    return f"source {source.alias}" if source.sealed else source.path
 
 
 def _place(folder: Path) -> Path:
@@ -52,17 +57,22 @@ def unchanged(folder: Path, file: CaseFile) -> None:
         except OSError as error:
             raise SourceRefused(
                 f"source {source.alias!r} is gone: {error.strerror}",
-                where=source.path,
+                where=_named(source),
                 fix="Put the file back, or mend its path in case.toml",
             ) from error
         if held.get(source.path) == [stat.st_size, stat.st_mtime_ns, source.sha256]:
             continue
-        if sha256(path) != source.sha256:
+        digest = sha256(path)
+        if not source.sealed and digest != source.sha256:
             raise SourceRefused(
                 f"source {source.alias!r} changed since it was added",
                 where=source.path,
                 fix="Put the old file back, or remove its [[source]] from case.toml and add it again",
             )
+        try:
+            sealing.check(folder, source, digest)
+        except EnduseError as error:
+            raise type(error)(error.what, where=f"source {source.alias}", fix=error.fix) from error
         read.append(source)
     if read or not held:
         mark(folder, read)

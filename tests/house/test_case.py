@@ -211,8 +211,8 @@ def test_what_is_missing_is_said(case, tmp_path):
         case.why("F-9999")
     with pytest.raises(UsageError, match="Formats are"):
         case.export("nonsense", tmp_path / "x")
-    with pytest.raises(UsageError, match="not in this version"):
-        case.export("crate", tmp_path / "x")
+    with pytest.raises(UsageError, match="goes with --to csv"):
+        case.export("xlsx", tmp_path / "x", spreadsheet=True)
 
 
 def test_a_case_without_sources_runs_and_says_so(tmp_path):

@@ -3,7 +3,7 @@
 from enduse.reference import press_tables as tables
 
 ROLES = set(
-    """give get order request use produce stock capability restrict route move origin deny noun_give noun_get noun_order noun_produce
+    """give get order request use produce stock capability restrict route move include origin deny noun_give noun_get noun_order noun_produce
     stage hedge passive_say say data document""".split()
 )
 

@@ -68,17 +68,31 @@ def claims(case: CasePath, as_json: AsJson = False) -> None:
 
 def export(
     case: CasePath,
-    to: Annotated[str, typer.Option("--to", help="csv, parquet or html")],
-    out: Annotated[Path, typer.Option("--out", help="folder for csv and parquet, file for html")],
+    to: Annotated[str, typer.Option("--to", help="csv, parquet, xlsx, html, pdf, ftm, graphml, prov or crate")],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            help="file or folder to write; in the out folder of the case by default; crate: a folder, or a .zip",
+        ),
+    ] = None,
+    spreadsheet: Annotated[
+        bool, typer.Option("--spreadsheet", help="csv: no cell that a spreadsheet program takes for a formula")
+    ] = False,
+    with_sources: Annotated[
+        bool, typer.Option("--with-sources", help="crate: copy the sources that are not sealed into it")
+    ] = False,
 ) -> None:
-    """Write every table of a case, or its dossier."""
+    """Write the tables of a case, its dossier, or everything its figures rest on (crate)."""
     from enduse.case import Case
-    from enduse.export import FORMATS, PLANNED
+    from enduse.export import FORMATS
 
-    if to not in FORMATS + PLANNED:
+    if to not in FORMATS:
         raise UsageError(f"no export format {to!r}", fix=f"Formats are {', '.join(FORMATS)}")
     opened = Case(case)
-    made = opened.export(to, out)
+    made = opened.export(to, out, spreadsheet=spreadsheet, with_sources=with_sources)
     note_stale(opened)
-    for path in made:
+    for path in made if to != "crate" or len(made) == 1 else [made[0].parent]:
         typer.echo(str(path))
+    if to == "crate":
+        say(f"check it: enduse verify {made[0] if len(made) == 1 else made[0].parent}")

@@ -140,6 +140,14 @@ class Rates(_Section):
     max_age_days: int = Field(31, ge=0, le=366, description="a rate older than this converts nothing")
 
 
+class Fetch(_Section):
+    """What the command `fetch` may ask over a network. Nothing else of enduse uses one."""
+
+    comtrade: bool = Field(
+        False, description="allow enduse fetch to ask UN Comtrade (with the key in ENDUSE_COMTRADE_KEY)"
+    )
+
+
 class Settings(_Section):
     intake: Intake = Intake()
     goods: Goods = Goods()
@@ -148,6 +156,7 @@ class Settings(_Section):
     routes: Routes = Routes()
     press: Press = Press()
     rates: Rates = Rates()
+    fetch: Fetch = Fetch()
 
 
 class Event(_Section):
@@ -167,7 +176,10 @@ class Source(_Section):
 
     alias: str = Field(min_length=1, description="name of the file in every table and figure")
     path: str = Field(min_length=1, description="where the file lies, relative to the case folder or absolute")
-    sha256: str = Field(pattern="^[0-9a-f]{64}$", description="digest of its bytes when it was added")
+    sha256: str = Field(
+        pattern="^[0-9a-f]{64}$",
+        description="digest of its bytes when it was added; of a sealed source that digest salted with the key in `seals/`",
+    )
     kind: Kind = Field(description="what the file is")
     sheet: str | None = Field(None, description="sheet of a workbook")
     mapping: str | None = Field(None, description="mapping file, relative to the case folder")
@@ -176,7 +188,8 @@ class Source(_Section):
         None, description="side of the border, where the file does not say"
     )
     sealed: bool = Field(
-        False, description="the alias does not follow the file name; no output names the path of any source"
+        False,
+        description="no output names the file: it goes by its alias, its digest is salted, single records can be proved (enduse prove)",
     )
 
 

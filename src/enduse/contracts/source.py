@@ -4,7 +4,11 @@ from .core import Table, country, date, integer, score, text, total
 
 _ACCOUNT = (
     text("source", "alias of the file inside the case; the name every other table uses", key=True),
-    text("sha256", "SHA-256 of the bytes of the file, lower-case hex", required=True),
+    text(
+        "sha256",
+        "SHA-256 of the bytes of the file, lower-case hex; of a sealed source that digest salted with the key of the case",
+        required=True,
+    ),
     text(
         "kind",
         "what the file is",
@@ -94,6 +98,18 @@ OWNERSHIP = Table(
         date("end", "last day, where stated"),
         text("owner_identifiers", "registration numbers as TYPE:number separated by ;"),
         text("owned_identifiers", "registration numbers as TYPE:number separated by ;"),
+    ),
+    made_by="intake",
+)
+
+SEAL = Table(
+    "seal",
+    "Sealed sources only: one digest over salted commitments to every record, by which single records can be proved later.",
+    (
+        text("source", "alias of the file", key=True),
+        integer("records", "records committed to, refused ones not among them", required=True),
+        text("root", "root of the Merkle tree over the commitments, lower-case hex", required=True),
+        text("method", "how commitments and tree are made, with version", required=True),
     ),
     made_by="intake",
 )

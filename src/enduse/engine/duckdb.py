@@ -16,8 +16,9 @@ BATCH = 65_536
 
 
 def parquet_glob(path: Path) -> str:
-    """What to read at `path`: a single file, or the part files of a folder as Spark writes them."""
-    return str(path / "*.parquet") if path.is_dir() else str(path)
+    """What to read at `path`: a single file, or the part files of a folder as Spark writes them. A case may lie in `[2023] *`."""
+    plain = "".join(f"[{c}]" if c in "*?[" else c for c in str(path))
+    return f"{plain}/*.parquet" if path.is_dir() else plain
 
 
 class DuckDBEngine:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from enduse.contracts import TABLES
 from enduse.errors import EnduseError, SourceRefused
-from enduse.intake import documents, duplicates, files, lists
+from enduse.intake import documents, duplicates, files, lists, sealing
 from enduse.intake.lists import aliases
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from enduse.contracts.case_file import Source
     from enduse.contracts.core import Table
-    from enduse.engine.step import Context, Made
+    from enduse.engine.step import Context, Made, Progress
     from enduse.intake.lists import ListRead
 
 # What the account needs of each file, besides the tables: a temporary table of the stage.
@@ -82,7 +83,12 @@ def hint(source: Source) -> str:
 
 
 def identity(context: Context, source: Source) -> str:
-    """The digest that record ids begin with: the file's; of a further sheet of one workbook, that of file and sheet."""
+    """The digest that record ids begin with: the file's; of a further sheet of one workbook, that of file and sheet.
+
+    That of a sealed source is salted, and stands for file and sheet already.
+    """
+    if source.sealed:
+        return source.sha256
     first = next(s for s in context.case.source if s.sha256 == source.sha256)
     if first.sheet == source.sheet:
         return source.sha256
@@ -187,35 +193,52 @@ def _read(context: Context, source: Source, gathered: Gathered) -> dict[str, Any
             f"files of kind {source.kind} are not read by this version", fix="Remove its [[source]] from case.toml"
         )
     path = context.folder / source.path
+    if source.sealed:
+        path = sealing.nameless(path, source.alias, context.scratch)
     # The digest is taken while the file is read: hashing does not hold the interpreter, so it costs next to no time of its own.
     with ThreadPoolExecutor(1) as pool:
         digest = pool.submit(files.digest, path)
         try:
             account = reader(context, source, path, gathered)
         except EnduseError:
-            _unchanged(source, digest.result())  # that the file changed is the better reason
+            sealing.check(context.folder, source, digest.result())  # that the file changed is the better reason
             raise
-        _unchanged(source, digest.result())
+        sealing.check(context.folder, source, digest.result())
     return account
 
 
-def _unchanged(source: Source, digest: str) -> None:
-    if digest != source.sha256:
-        raise SourceRefused(
-            "the file changed since it was added",
-            fix="Put the old file back, or remove its [[source]] from case.toml and add it again",
-        )
+@dataclass(frozen=True)
+class _Discreet:
+    """Progress that says nothing of a sealed file's name."""
+
+    inner: Progress
+    said: Callable[[str], str]
+
+    def step(self, stage: str, name: str, number: int, of: int) -> None:
+        self.inner.step(stage, name, number, of)
+
+    def say(self, line: str) -> None:
+        self.inner.say(self.said(line))
 
 
 def read_source(context: Context, source: Source, position: int, gathered: Gathered) -> None:
     """One file into the tables of its kind. Raises SourceRefused that names it by its alias, never by its path."""
+    hidden = sealing.needles(context.folder / source.path, source.sheet) if source.sealed else []
+
+    def said(text: str) -> str:
+        return sealing.hide(text, hidden, source.alias)
+
+    if source.sealed:
+        context = replace(context, progress=_Discreet(context.progress, said))
     try:
         account = _read(context, source, gathered)
     except SourceRefused as error:
-        raise SourceRefused(error.what, where=f"source {source.alias}", fix=error.fix) from error
+        raise SourceRefused(said(error.what), where=f"source {source.alias}", fix=said(error.fix)) from error
     except EnduseError as error:
-        where = f"source {source.alias}: {error.where}" if error.where else f"source {source.alias}"
-        raise type(error)(error.what, where=where, fix=error.fix) from error
+        where = f"source {source.alias}: {said(error.where)}" if error.where else f"source {source.alias}"
+        raise type(error)(said(error.what), where=where, fix=said(error.fix)) from error
+    if source.sealed:
+        account["format"] = said(str(account["format"]))
     line = {"source": source.alias, "position": position, "sha256": source.sha256, "kind": source.kind}
     gathered.files.append(line | account)
 

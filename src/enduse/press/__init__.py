@@ -6,10 +6,9 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from .stage import STAGE
-
 if TYPE_CHECKING:
     from .proposals import Proposer
+    from .stage import STAGE as STAGE
 
 __all__ = ["STAGE", "extract"]
 
@@ -51,3 +50,12 @@ def extract(
     records.share_roots(found)
     others = drift.find(found)
     return [records.public(c) for c in found] + others
+
+
+def __getattr__(name: str) -> object:
+    """`STAGE` on first use: it brings the engine, and with it Arrow, which reading a text does not need."""
+    if name == "STAGE":
+        from .stage import STAGE
+
+        return STAGE
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

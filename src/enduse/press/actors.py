@@ -31,6 +31,25 @@ _LEADING_FORM = re.compile(
 _CALLED = re.compile(
     r"\b(?:company|firm|manufacturer|maker|producer|exporter|importer|trader|supplier|trading house|start-?up|distributor|contractor|conglomerate|shipyard|airline|broker|arm|subsidiary|dealer|shop|fund|middleman|intermediary|reseller)(?:,? (?:called|named|known as))?,? [\"']?(?P<name>[A-ZÀ-Þ][\w&-]*(?:[ -][A-ZÀ-Þ][\w&-]*){0,4})"
 )
+_CALLED_AT = re.compile(
+    r"\b(?:company|firm|manufacturer|maker|producer|exporter|importer|trader|supplier|distributor|broker|dealer|reseller)s? (?:in|from|near|based in|registered in|out of) [A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+)?,(?: called| named)? (?P<name>[A-ZÀ-Þ][\w&-]*(?:[ -][A-ZÀ-Þ][\w&-]*){0,4}),"
+)
+_TWO_MAKERS = re.compile(
+    r"\b(?:companies|firms|manufacturers|makers|producers|exporters|importers|traders|suppliers|brands|automakers|truckmakers|chipmakers|drone-makers) (?P<name>[A-ZÀ-Þ][\w&-]*(?: [A-ZÀ-Þ][\w&-]*){0,2})(?:, (?P<third>[A-ZÀ-Þ][\w&-]*(?: [A-ZÀ-Þ][\w&-]*){0,2}))? and (?P<second>[A-ZÀ-Þ][\w&-]*(?: [A-ZÀ-Þ][\w&-]*){0,2})"
+)
+# "Shacman's sales", "a spokesman for Shacman", "Sitrak, a brand of Sinotruk": who has these is a firm
+_TRADES = re.compile(
+    r"(?<![\w'.] )(?<![\w'])(?P<name>[A-ZÀ-Þ][\w&-]{2,}(?: [A-ZÀ-Þ][\w&-]+){0,2})'s? (?:\w+ )?(?:sales|exports|shipments|deliveries|turnover|revenue|owner|chief executive|managing director|sales director|website|subsidiary|products|factory|headquarters|spokes(?:man|woman|person))\b"
+)
+_SPEAKS_FOR = re.compile(
+    r"\b[Ss]pokes(?:man|woman|person) (?:for|of) (?P<name>[A-ZÀ-Þ][\w&-]+(?: [A-ZÀ-Þ][\w&-]+){0,2})"
+)
+_BRAND = re.compile(
+    r"(?<![\w'])(?P<name>[A-ZÀ-Þ][\w&'-]*(?: [A-ZÀ-Þ][\w&-]*){0,3}), (?:a|an|the) (?:[\w-]+ ){0,2}(?:brand|unit|arm|subsidiary|division|affiliate|joint venture|shipyard|broker|dealer|reseller|outfit|shop|carmaker|truckmaker|chipmaker|drone-maker|arms-maker|refiner|plant)\b"
+)
+_ONE_OF = re.compile(
+    r"\b(?:[Oo]ne of (?:them|these|those|the (?:firms|companies|exporters|importers|traders|suppliers))|[Tt]he (?:largest|biggest|main|second|other)(?: (?:one|firm|company|exporter|importer|buyer|supplier))?), (?P<name>[A-ZÀ-Þ][\w&-]*(?: [A-ZÀ-Þ][\w&-]*){0,4}),"
+)
 _APPOSED = re.compile(
     r"(?<![\w'])(?P<name>[A-ZÀ-Þ][\w&'-]*(?: [A-ZÀ-Þ][\w&-]*){0,4}), (?:a|an|the|one of)\b[^,.;]{0,60}?\b(?:company|firm|manufacturer|maker|producer|exporter|importer|trader|supplier|distributor|contractor|start-?up|conglomerate)\b"
 )
@@ -41,7 +60,7 @@ _NOT_FIRM = re.compile(
 _GROUPS = frozenset(
     """exporter exporters company companies firm firms manufacturer manufacturers maker makers trader traders supplier suppliers dealer dealers
     government military army navy forces troops leadership authorities regime officials official leader president minister ministry arms-makers producers producer
-    buyers buyer customers customer importers importer businesses business entities entity middlemen intermediaries distributor distributors factory factories
+    sellers seller vendors vendor mills mill buyers buyer customers customer importers importer businesses business entities entity middlemen intermediaries distributor distributors factory factories
     side state soldiers fighters contractors contractor brands brand start-up startup group groups conglomerate authorities air navy intelligence services service
     shippers shipper retailer retailers shop shops refinery refineries industry plant plants drone-maker territory""".split()
 )
@@ -125,6 +144,8 @@ def _countries() -> Lexicon:
         entries += [(n, (c.name, "adjective")) for n in c.adjectives if n not in c.names]
         entries += [(n, (c.name, "name")) for n in (*c.seats, *c.leaders)]
         entries += [(n.upper(), (c.name, "name")) for n in c.names if len(n) > 4]
+        # tabloids set the first word of a story in capitals: "NORTH Korea"
+        entries += [(f"{a.upper()} {b}", (c.name, "name")) for n in c.names for a, _, b in [n.partition(" ")] if b]
     return Lexicon(entries, cased=True)
 
 
@@ -166,6 +187,14 @@ def _makers() -> Lexicon:
     return Lexicon(((n, name) for name, (aliases, _) in tables.makers().items() for n in (name, *aliases)), cased=True)
 
 
+_FORM_END = re.compile(rf"(?:\A| )(?:{_FORM})\b")
+
+
+def has_form(name: str) -> bool:
+    """True where a word of the name says that it is a firm ("Trading", "GmbH")."""
+    return bool(_FORM_END.search(name))
+
+
 def outlets(text: str, words: list[Token]) -> list[Hit]:
     """Outlets named; values are `press_tables.Outlet`."""
     return _outlets().find(text, words)
@@ -187,27 +216,51 @@ def states(text: str, words: list[Token]) -> list[Hit]:
 
 def learn(text: str, start: int, end: int, firms: Firms, words: list[Token]) -> None:
     """Add the firms that `text[start:end]` names by legal form, trade word or apposition."""
-    for pattern in (_FIRM, _LEADING_FORM, _CALLED, _APPOSED, _PLANT):
+    for pattern, m, said in _namings(text, start, end):
+        name = said.replace("\n", " ").strip(" .,\"'")
+        name = re.sub(r"'s\Z", "", _strip_place(name))
+        parts = name.split()
+        if (
+            not parts
+            or _NOT_FIRM.search(name)
+            or name in place_names()
+            or len(name) < 3
+            or (parts[0] in _COMMON and len(parts) == 1)
+        ):
+            continue
+        if pattern is _FIRM and len(parts) < 2:
+            continue
+        if any(h.end - h.start >= len(name) - 4 for h in _outlets().find(name, _words(name))) or (
+            _countries().find(name, _words(name)) and len(parts) == 1
+        ):
+            continue
+        near = [t for t in words if m.start() - 60 <= t.start < m.end() + 60]
+        firms.add(name, country_in(text, near))
+
+
+_NAMINGS = (
+    _FIRM,
+    _LEADING_FORM,
+    _CALLED,
+    _CALLED_AT,
+    _ONE_OF,
+    _TWO_MAKERS,
+    _APPOSED,
+    _BRAND,
+    _PLANT,
+    _TRADES,
+    _SPEAKS_FOR,
+)
+
+
+def _namings(text: str, start: int, end: int) -> Iterable[tuple[re.Pattern[str], re.Match[str], str]]:
+    """Each place where a pattern names a firm, with the name."""
+    for pattern in _NAMINGS:
         for m in pattern.finditer(text, start, end):
-            name = (m.group(0) if pattern is _LEADING_FORM else m.group("name")).replace("\n", " ").strip(" .,\"'")
-            name = re.sub(r"'s\Z", "", _strip_place(name))
-            parts = name.split()
-            if (
-                not parts
-                or _NOT_FIRM.search(name)
-                or name in place_names()
-                or len(name) < 3
-                or (parts[0] in _COMMON and len(parts) == 1)
-            ):
-                continue
-            if pattern is _FIRM and len(parts) < 2:
-                continue
-            if any(h.end - h.start >= len(name) - 4 for h in _outlets().find(name, _words(name))) or (
-                _countries().find(name, _words(name)) and len(parts) == 1
-            ):
-                continue
-            near = [t for t in words if m.start() - 60 <= t.start < m.end() + 60]
-            firms.add(name, country_in(text, near))
+            yield pattern, m, m.group(0) if pattern is _LEADING_FORM else m.group("name")
+            for more in ("second", "third"):
+                if m.groupdict().get(more):
+                    yield pattern, m, m.group(more)
 
 
 def _words(text: str) -> list[Token]:
@@ -253,6 +306,8 @@ def find(text: str, words: list[Token], firms: Firms) -> list[Actor]:
         if not free(h) or not isinstance(h.value, tuple):
             continue
         country, role = h.value
+        if role == "name" and re.match(r"-(?:based|made|built|backed|led)\b", text[h.end : h.end + 8]):
+            role = "adjective"
         if role == "adjective" or words[h.last - 1].owner or country == "United States":
             group = _group(text, words, h.last)
             if group:
@@ -311,6 +366,10 @@ def _group(text: str, words: list[Token], at: int) -> int:
     for k in range(at, min(at + 4, len(words))):
         if text[words[k - 1].end : words[k].start].strip(" -\n\"'"):
             return 0
+        if words[k].low == "fighters" and _COUNT.search(text[max(0, words[at - 1].start - 24) : words[at - 1].start]):
+            return 0  # "100 Turkish fighters": aircraft
+        if words[k].low == "start" and k + 1 < len(words) and words[k + 1].low in ("up", "ups"):
+            return k + 2
         if words[k].text.lower() in _GROUPS:
             after = words[k + 1].text.lower() if k + 1 < len(words) else ""
             if after in _GROUPS and not text[words[k].end : words[k + 1].start].strip():
@@ -321,6 +380,7 @@ def _group(text: str, words: list[Token], at: int) -> int:
     return 0
 
 
+_COUNT = re.compile(r"(?i)(?:\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|dozen|dozens of))\s\Z")
 _BREAKS = frozenset(
     "to from of in on for with has have had is was were are and or that which by at as drones missiles weapons shells".split()
 )

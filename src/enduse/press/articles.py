@@ -21,15 +21,21 @@ _TERMINAL = re.compile(r"[.!?…:;,][\"')\]]*\Z")
 _PUBLISHED = re.compile(
     r"(?i)\A(?:published|updated|posted|date|last updated|first published)\b[:\s]*(?:on )?(?P<rest>.{4,40})\Z"
 )
+_DATE = r"[A-Z][a-z]{2,8}\.? \d{1,2}(?:,? \d{4})?|\d{1,2} [A-Z][a-z]{2,8}(?: \d{4})?"
 _DATELINE = re.compile(
-    r"\A(?P<place>[A-Z][A-Z .,'/-]{2,40}?)(?:,\s*(?P<date>[A-Z][a-z]{2,8}\.? \d{1,2}(?:,? \d{4})?))?\s*(?:\((?P<agency>[^)]{2,40})\))?\s*[-–]+\s+"
+    rf"\A(?P<place>[A-Z][A-Z .,'/-]{{2,40}}?|[A-Z][a-z]+(?:[ -][A-Z][a-z]+)?(?=(?:, [^()]{{4,16}})?\s\([A-Z]))(?:[,.]\s*(?P<date>{_DATE}))?"
+    r"\s*(?:\((?P<agency>[^)]{2,40})\))?\s*[-–]+\s+"
+)
+# "MOSCOW, October 9. /TASS/." and "NEW DELHI:"
+_SLASHED = re.compile(
+    rf"\A(?P<place>[A-Z][A-Z .,'-]{{2,40}}?)(?:[,.]\s*(?P<date>{_DATE}))?(?:\.?\s*/(?P<agency>[^/]{{2,30}})/\.?|:)\s+(?=[A-Z\"])"
 )
 _BYLINE = re.compile(r"\A(?:By|Text|Story|Written by|From)\s+[A-Z][\w.'-]+(?:\s+[A-Z][\w.'-]+){0,3}(?:,.*)?\Z")
 _RELATED = re.compile(
     r"(?i)\A(?:related|read also|also read|read more|see also|more on this|further reading|don't miss|just in)\s*:?\s*"
 )
 _CAPTION = re.compile(
-    r"(?i)\b(?:source|photo|image|picture|credit|screenshot|getty|illustration)\b[^.]{0,30}\.?\Z|\((?:photo|image|file)\b|\A(?:photo|image|caption|pictured)\b"
+    r"(?i)\b(?:sources?|credit)\b(?!\s(?:said|says|say|told|added|claimed|noted|close|familiar|in|at|with|confirmed|explained))[^.]{0,30}\.?\Z|\b(?:photo|image|picture|screenshot|getty|illustration)\b[^.]{0,30}\.?\Z|\((?:photo|image|file)\b|\A(?:photo|image|caption|pictured)\b"
 )
 _SUFFIX = re.compile(r"\s[–|-]\s(?P<tail>[^–|]{2,40})\Z")
 _PAPER_LINE = re.compile(
@@ -65,6 +71,7 @@ class Article:
     date: dt.date | None = None
     outlet: str | None = None
     agency: str | None = None
+    place: str | None = None
     sentences: list[Sentence] = field(default_factory=list)
 
 
@@ -77,6 +84,9 @@ def outlet_in(text: str) -> tables.Outlet | None:
     """The one outlet that `text` names when it names nothing much besides."""
     words = tokens(text)
     hits = _outlets().find(text, words)
+    if len(hits) > 1 and len(words) - sum(h.last - h.first for h in hits) <= len(hits) - 1:
+        value = hits[0].value  # "Le Monde with AFP"
+        return value if isinstance(value, tables.Outlet) else None
     if len(hits) == 1 and len(words) - (hits[0].last - hits[0].first) <= 1:
         value = hits[0].value
         return value if isinstance(value, tables.Outlet) else None
@@ -132,7 +142,8 @@ def stated_date(text: str) -> dt.date | None:
 def _furniture(line: str, *, latin: bool = True) -> bool:
     low = line.lower()
     words = tables.furniture()
-    if any(w in low for w in words["line"]) or _ABOUT_US.search(line):
+    told = [w for w in words["line"] if w in low]
+    if (told and (len(line) < 140 or len(told) > 1 or any(" " in w for w in told))) or _ABOUT_US.search(line):
         return True
     if not latin:
         return False
@@ -218,7 +229,7 @@ def split(text: str, *, latin: bool = True) -> list[Article]:
             )
             continue
         begin = a + text[a:b].find(line)
-        if m := _DATELINE.match(line):
+        if m := _DATELINE.match(line) or _SLASHED.match(line):
             begin += m.end()
             _dateline(current, m)
         if _CAPTION.search(line) and len(line) < 260:
@@ -248,10 +259,13 @@ def _headline(line: str) -> bool:
 def _published(line: str) -> dt.date | None:
     if m := _PUBLISHED.match(line):
         return stated_date(m.group("rest"))
+    if "|" in line and len(line) <= 120:
+        return next((day for part in line.split("|") if (day := _published(part.strip()))), None)
     return stated_date(line) if len(line) <= 30 else None
 
 
 def _dateline(article: Article, m: re.Match[str]) -> None:
+    article.place = article.place or m.group("place").title()
     if m.group("agency") and (outlet := outlet_in(m.group("agency"))):
         article.agency = outlet.name
         article.outlet = article.outlet or outlet.name
@@ -268,7 +282,7 @@ def _begins(found: list[tuple[int, int, str]], i: int, line: str) -> bool:
             return True
         if _RELATED.match(later):
             return False
-        if m := _DATELINE.match(later):
+        if m := _DATELINE.match(later) or _SLASHED.match(later):
             return bool(m.group("agency") or m.group("date"))
         if len(later) > 260:
             return False

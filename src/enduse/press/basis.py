@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from . import attribution, stages
+from . import attribution, speakers, stages
 from .articles import Sentence
-from .attribution import Said, Source
 from .memory import REACH, Claim, Memory
+from .speakers import Source
+from .speech import Said
 
 _FIGURES = r"(?:figures|numbers|data|totals?|sums?|amounts|statistics|counts?|values)"
 _TAKEN = re.compile(
@@ -52,10 +53,10 @@ def _records(shadow: str, s: Sentence, said: list[Said]) -> Source | None:
         phrase = re.split(
             r"[,.;]|\b(?:seen|obtained|reviewed|cited|published|compiled|that|which|for)\b", text[m.end() :]
         )[0]
-        found = attribution.classify(phrase.strip(), m.group().split()[-1])
+        found = speakers.classify(phrase.strip(), m.group().split()[-1])
     elif m := _ACCORDING.match(text):
         # resolved where the text named the records before
-        found = tuple(x for one in said for x in one.chain) or attribution.classify(m.group("np"), "according to")
+        found = tuple(x for one in said for x in one.chain) or speakers.classify(m.group("np"), "according to")
     return next((replace(x, explicit=False) for x in found if x.type in ("data", "document")), None)
 
 

@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from enduse.reference import press_tables as tables
 
-from . import attribution
+from . import actors, attribution, speech
 from .articles import Sentence
-from .attribution import Said, Source
 from .memory import REACH, Claim, Memory
+from .speakers import Source
+from .speech import Said
 from .text import Token
 from .view import Draft, View
 
@@ -24,6 +25,10 @@ def learn_deeper(shadow: str, state: Memory, words_of: Sequence[Sequence[Token]]
     for s, words in zip(state.article.sentences, words_of, strict=True):
         if s.section == "related_link":
             continue
+        hits = [h.value for h in actors.outlets(shadow, list(words)) if isinstance(h.value, tables.Outlet)]
+        work = attribution.own_work(shadow, s.start, s.end, list(words), state.own)
+        if work is not None and (by := hits[0].name if hits else last) and by != state.own:
+            state.deeper.setdefault(by, (work,))
         for said in _merged(attribution.sources(shadow, s.start, s.end, list(words), s.section)):
             papers = [x for x in said.chain if x.type in ("outlet", "agency")]
             deep = tuple(x for x in said.chain if x.type in {"data", "document"})
@@ -52,6 +57,8 @@ def resolved(said: Said, index: int, state: Memory) -> Said:
     for x in said.chain:
         if x.type in ("definite", "pronoun"):
             chain += _antecedent(x, index, state)
+        elif x.type == "company" and _a_person(x, state):
+            chain.append(replace(x, type="expert", firm=None))
         elif x.type == "company" and x.firm is None and state.firms.order:
             recent = next(
                 (str(c["supplier"]) for _, c in reversed(state.claims) if c["supplier"] in state.firms.order),
@@ -67,6 +74,21 @@ def resolved(said: Said, index: int, state: Memory) -> Said:
     ):
         chain = _antecedent(replace(chain[0], type="definite", name="the " + chain[0].name), index, state) or chain
     return replace(said, chain=tuple(dict.fromkeys(chain)))
+
+
+_PERSON = re.compile(r"[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'.-]*){1,2}")
+
+
+def _a_person(x: Source, state: Memory) -> bool:
+    """True for "Rolf Hansen said": two or three names that no rule knows for a firm are a person."""
+    name = x.firm or ""
+    return bool(
+        _PERSON.fullmatch(x.name)
+        and name not in state.firms.names
+        and name not in tables.makers()
+        and not any(name in aliases for aliases, _ in tables.makers().values())
+        and not actors.has_form(name)
+    )
 
 
 def _antecedent(x: Source, index: int, state: Memory) -> list[Source]:
@@ -142,7 +164,7 @@ def covering(
     for x in said:
         if x.chain and x.start <= at <= x.end:
             links += [link for link in x.chain if link.name != state.own]
-    links = sorted(dict.fromkeys(links), key=lambda x: attribution._RANK.get(x.type.split("+")[0], 4))  # noqa: SLF001 - one room
+    links = sorted(dict.fromkeys(links), key=lambda x: speech.RANK.get(x.type.split("+")[0], 4))
     if len([x for x in links if x.type not in ("outlet", "agency")]) > 1 and any(x.type == "definite" for x in links):
         links = [x for x in links if x.type != "definite"]
     impersonal = passive is not None and passive.lower().startswith("it ")
@@ -150,7 +172,7 @@ def covering(
         not links
         and s.section == "body"
         and (impersonal or not passive)
-        and (passive or attribution.continues(view.text[s.start : s.end]))
+        and (passive or attribution.continues(view.text[s.start : s.end]) or _same_goods_first(view, s))
     ):
         back = next((chain for i, chain in reversed(state.spoken) if 0 < index - i <= (REACH if passive else 2)), ())
         party_speech = back and back[-1].type == "company" and not passive
@@ -162,11 +184,20 @@ def covering(
     return (own, *first.values()), passive
 
 
+def _same_goods_first(view: View, s: Sentence) -> bool:
+    """True for "The launchers are to be delivered ...": a sentence that opens with the goods just told of carries on."""
+    return any(
+        t.start - s.start < 30
+        and re.match(r"(?:The|These|Those|Both|All)\s(?:[\w-]+\s){0,2}\Z", view.text[s.start : t.start])
+        for t in view.things[:1]
+    )
+
+
 def chain_of(
     said: Sequence[Said], d: Draft, s: Sentence, index: int, state: Memory, view: View, *, counted: bool
 ) -> tuple[tuple[Source, ...], str | None]:
     chain, passive = covering(said, d.at, index, state, s, view)
-    if len(chain) == 1 and counted and s.section == "body" and not passive and index:
+    if len(chain) == 1 and s.section == "body" and not passive and index and (counted or _goes_on(s, index, state)):
         # a further figure in the paragraph of a report is that report's figure
         before = state.article.sentences[index - 1]
         back = next((c for i, c in reversed(state.spoken) if i == index - 1), ())
@@ -181,6 +212,10 @@ def chain_of(
             and back[-1].type in ("outlet", "agency", "data", "document")
         ):
             chain = (*chain, *(replace(x, explicit=False) for x in back if x.name != state.own))
+        elif state.basis is not None:
+            chain = (*chain, state.basis)
+        elif counted and (near := _records_near(index, state)):
+            chain = (*chain, *near)
     if (
         len(chain) > 1
         and chain[-1].type in ("outlet", "agency")
@@ -199,6 +234,26 @@ def chain_of(
         if body:
             return (chain[0], *(replace(x, explicit=False) for x in body["_chain"][1:])), passive
     return chain, passive
+
+
+_PAPERS = re.compile(r"(?i)\b(?:invoices?|contracts?|bills?|manifests?)\b")  # single papers, no series of figures
+
+
+def _records_near(index: int, state: Memory) -> tuple[Source, ...]:
+    """The records a claim with a figure rests on, not more than two sentences before."""
+    for at, c in reversed(state.claims):
+        if index - at > 2:
+            break
+        if at < index and c["_chain"][-1].type == "data" and not _PAPERS.search(c["root"]):
+            return tuple(replace(x, explicit=False) for x in c["_chain"][1:])
+    return ()
+
+
+def _goes_on(s: Sentence, index: int, state: Memory) -> bool:
+    """True where the claim of the sentence before, in one paragraph, rests on records: what follows there does too."""
+    before = state.article.sentences[index - 1]
+    told: tuple[Source, ...] = next((c["_chain"] for i, c in reversed(state.claims) if i == index - 1), ())
+    return before.paragraph == s.paragraph and bool(told) and told[-1].type in ("data", "document")
 
 
 _BARE_DATA = re.compile(r"(?i)(?:the )?(?:(?:trade|customs) )?(?:records?|data|documents?|figures|filings?)")
@@ -228,8 +283,7 @@ def stance_of(
     root = chain[-1]
     if hedge:
         return "hedged"
-    deal = kind != "restriction"  # a restriction has no second party whose deal it could confirm
-    if len(chain) == 1 and deal and state.country and state.country in (supplier, recipient) and not passive:
+    if len(chain) == 1 and state.country and state.country in (supplier, recipient) and not passive:
         return "party_confirmed"  # the text is the party's own statement
     if len(chain) == 1:
         return "alleged" if passive else "outlet_asserted"
@@ -238,16 +292,21 @@ def stance_of(
     if root.type.split("+")[0] in _PARTY_FREE or root.type == "anonymous":
         return "alleged"
     parties = {p for p in (supplier, recipient) if p}
-    home = {state.firms.country.get(p) or tables.makers().get(p, ((), ""))[1] for p in parties}
+    parties |= {n.strip() for p in parties for n in re.split(r",| and ", p)}
+    home = {tables.makers().get(p, ((), ""))[1] or state.firms.country.get(p) for p in parties} - {None, ""}
     if root.firm and (state.firms.names.get(root.firm, root.firm) in parties or root.firm in parties):
         return "party_confirmed"
     own_state = root.country is None and re.search(
-        r"(?i)\b(?:(?:defen[cs]e|foreign|prime|trade|interior|industry) minister|minister\Z|ministry|president\b|army\Z|government\Z)",
+        r"(?i)\b(?:(?:defen[cs]e|foreign|prime|trade|interior|industry) minister|minister\Z|ministry|ministries|president\b|army\Z|government\Z)",
         root.name,
     )
-    if own_state and len(parties) > 0 and kind in ("supply", "order", "restriction", "request"):
+    if (
+        own_state
+        and len(parties) > 0
+        and kind in ("supply", "order", "restriction", "request", "production", "route", "use", "stock")
+    ):
         return "party_confirmed"
-    if root.country in parties and root.type.split("+")[0] in ("government", "official"):
+    if root.country in parties | home and root.country and root.type.split("+")[0] in ("government", "official"):
         return "party_confirmed"
     if root.type == "company" and root.country in home and root.firm is None:
         return "party_confirmed"

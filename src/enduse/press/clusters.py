@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -40,7 +41,9 @@ def assign(claims: Sequence[Claim]) -> None:
     for c in claims:
         home = None
         if c["section"] != "related_link":
-            near = sorted({i for k in _keys(c) for i in by_party.get(k, ())[:_GROUPS]})
+            shared = Counter(i for k in _keys(c) for i in by_party.get(k, ())[:_GROUPS])
+            # those that share most come first: of a large file the rest is left uncompared
+            near = sorted(shared, key=lambda i: (-shared[i], i))[:_GROUPS]
             scored = [(_linked([_score(c, o) for o in leaders[i][:_MEMBERS]]), -i) for i in near]
             best = max(scored, default=None)
             if best and best[0] >= THRESHOLD:
@@ -73,7 +76,7 @@ def _keys(c: Claim) -> list[tuple[str | None, str]]:
     return sorted(((_FAMILY.get(c["kind"]), str(p)) for p in parties), key=str)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65536)
 def names(value: str | None) -> frozenset[str]:
     """The parties in a slot that may join several."""
     return frozenset(n.strip() for n in re.split(r",| and ", value)) if value else frozenset()
@@ -133,7 +136,7 @@ def _score(a: Claim, b: Claim) -> float:
     return score
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65536)
 def _harmless(goods: str | None) -> bool:
     """Goods said to be no arms: a claim apart from one on arms or on drones, whoever the parties are."""
     return bool(re.search(r"(?i)\b(?:non-lethal|humanitarian|medical)\b", goods or ""))

@@ -9,8 +9,8 @@ from decimal import Decimal
 from enduse.reference import press_tables as tables
 
 from .figures import Figure
+from .intervals import Interval, month, near_month
 from .languages import before, find
-from .times import Interval, month, near_month
 
 _NUMBER = re.compile(r"(?<![\w.,-])(?:\d{1,3}(?:[ .]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)(?![\w])")
 _RANGE = re.compile(r"\s?(?:-|–|до|bis|a|e|und|та|і|и)\s?\Z")

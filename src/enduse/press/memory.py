@@ -8,7 +8,7 @@ from typing import Any
 
 from .actors import Firms
 from .articles import Article
-from .attribution import Source
+from .speakers import Source
 
 Claim = dict[str, Any]
 
@@ -29,5 +29,7 @@ class Memory:
     deeper: dict[str, tuple[Source, ...]] = field(default_factory=dict)
     country: str | None = None
     ministry: str | None = None
+    topic: tuple[int, str] | None = None  # the first subject of the last sentence that has one
+    main: str | None = None  # the state the article names most, for "the government" where nothing else tells
     basis: Source | None = None  # records the text says its own figures are taken from
     last_chain: tuple[Source, ...] = ()

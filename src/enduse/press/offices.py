@@ -6,19 +6,23 @@ import re
 from dataclasses import replace
 
 from . import actors
-from .attribution import Said
 from .memory import Memory
+from .speech import Said
 from .text import tokens
 
 _OFFICE = re.compile(r"(?i)\bministr(?:y|ies)\b")
 _OWN_STATEMENT = re.compile(
-    r"(?i)\A\W*(?:(?:joint |press |official )?statement\b|press release\b|communiqu[eé]\b|answers? to\b|reply to\b|(?:the )?ministry (?:answers|replies|responds|comments|informs)\b|questions and answers\b)"
+    r"(?i)\A\W*(?:(?:joint |press |official )?statement\b|press release\b|communiqu[eé]\b|comments? (?:of|by|from) the\b|commentary (?:of|by)\b|information note\b|media advisory\b|briefing by\b|answers? to\b|reply to\b|(?:the )?ministry (?:answers|replies|responds|comments|informs)\b|questions and answers\b)"
+)
+# "Bern, 01.06.2023 - The Federal Council today decided ...": no agency, and a body of state begins
+_DATED_BODY = re.compile(
+    r"(?m)^(?P<place>[A-Z][a-z]+(?:[ -][A-Z][a-z]+)?), (?:\d{1,2}[./]\d{1,2}[./]\d{4}|\d{1,2} [A-Z][a-z]+ \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4})\s*[-–:]+\s*The (?:Federal |State |National )?(?:Council|Government|Ministry|Department|Cabinet|Office|President|Chancellery|Agency|Prime Minister|Secretary)\b"
 )
 _NEAR = 40
 
 
-def ministry_state(shadow: str, start: int, end: int) -> str | None:
-    """The one state whose ministry the text names ("the Danish Ministry of Defence"); None for none or for several."""
+def ministry_state(shadow: str, start: int, end: int, place: str | None = None) -> str | None:
+    """The one state whose ministry the text names ("the Danish Ministry of Defence"), of none that of the dateline's `place`."""
     states: set[str] = set()
     for m in _OFFICE.finditer(shadow, start, end):
         before = re.split(r"[.,;:\n]", shadow[max(start, m.start() - _NEAR) : m.start()])[-1]
@@ -29,11 +33,15 @@ def ministry_state(shadow: str, start: int, end: int) -> str | None:
         for part in (" ".join(before.split()[-2:]), after if re.match(r"\s(?:of|in)\b", after) else ""):
             if country := actors.country_in(part, tokens(part)):
                 states.add(country)
+    if not states and place:
+        return actors.country_in(place, tokens(place))
     return states.pop() if len(states) == 1 else None
 
 
 def own_state(shadow: str, start: int, end: int) -> str | None:
     """The state that speaks in a statement without masthead: of its ministry, or else of its dateline."""
+    if m := _DATED_BODY.search(shadow, start, end):
+        return actors.country_in(m.group("place"), tokens(m.group("place")))
     if not _OWN_STATEMENT.match(shadow[start:end]):
         return None
     if known := ministry_state(shadow, start, end):

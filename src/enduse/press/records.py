@@ -58,5 +58,7 @@ def share_roots(claims: Sequence[Claim]) -> None:
 
 
 def public(claim: Claim) -> Claim:
-    """The record without the working fields."""
-    return {k: v for k, v in claim.items() if not k.startswith("_")}
+    """The record without the working fields, which are taken out of it: no second copy of every claim is made."""
+    for k in [k for k in claim if k.startswith("_")]:
+        del claim[k]
+    return claim

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from .actors import Actor
-from .goods import Thing
+from .phrases import after_preposition, origin_of, subjects
 from .view import Draft, View
-
-_PREPOSITIONS = frozenset(
-    "to from in of with by against for on into between at via through about over near than towards toward around inside across under including like despite without".split()
-)
-
 
 _RECEIVING = frozenset({"get", "order", "request", "use", "stock", "noun_get", "noun_order"})
 
@@ -21,181 +17,38 @@ _LINK = re.compile(
 )
 
 
-def _heads(view: View) -> list[Actor]:
-    """Actors that can be a subject: no adjective, no owner of a thing, not in a prepositional phrase, not in a mask."""
-    out = []
-    for a in view.actors:
-        if a.kind == "adjective" or view.masked(a.start, a.end):
-            continue
-        before = [w.text.lower() for w in view.words[max(0, a.first - 5) : a.first]]
-        if _in_phrase(view, a, before):
-            continue
-        if a.owner and a.kind != "group":
-            nxt = view.words[a.last].text.lower() if a.last < len(view.words) else ""
-            if nxt not in _OWNED_ACTOR and not any(
-                w.text.lower() in _OWNED_ACTOR for w in view.words[a.last : a.last + 3]
-            ):
-                continue
-        out.append(a)
-    return out
+_DEAL_WITH = re.compile(r"(?i)\b(?:contracts?|deals?|agreements?|accords?|memorand\w+)\b[^.;]{0,40}?\bwith\s(?:the )?")
 
 
-_OWNED_ACTOR = frozenset(
-    "army military government troops forces leadership leader companies company firms soldiers navy president minister ministry regime authorities exporters manufacturers state defence defense spy foreign company's".split()
-)
-
-
-def _in_phrase(view: View, a: Actor, before: list[str]) -> bool:
-    for k in range(len(before) - 1, -1, -1):
-        word = before[k]
-        if word in _PREPOSITIONS:
-            return True
-        token = view.words[a.first - (len(before) - k)]
-        between = view.text[token.end : a.start]
-        if re.search(r"[,;:\"]", between) and word not in ("and", "or"):
-            return False
+def _signing_pair(view: View, d: Draft, heads: list[Actor]) -> tuple[Actor, Actor] | None:
+    """Two parties who sign together: "Paris and Yerevan have concluded a contract for", "A, B sign deal"."""
+    left = [a for a in heads if a.end <= d.at and a.kind in ("country", "company") and not a.owner]
+    for a, b in pairwise(left):
         if (
-            word
-            not in (
-                "the",
-                "a",
-                "an",
-                "its",
-                "their",
-                "and",
-                "or",
-                "neighbouring",
-                "neighboring",
-                "small",
-                "some",
-                "two",
-                "three",
-                "private",
-                "third",
-                "german",
-                "austrian",
+            re.fullmatch(r"\s(?:and|&)\s|,\s", view.text[a.end : b.start])
+            and not view.masked(a.start, b.end)
+            and re.search(
+                r"(?i)\A\s(?:[\w']+\s){0,3}?(?:sign|ink|conclud|seal|clinch|agree|reach|struck|strike)",
+                view.text[b.end : d.at + 2],
             )
-            and not token.text[:1].isupper()
         ):
-            return False
-    return False
-
-
-def after_preposition(view: View, start: int, end: int, preps: str) -> list[Actor]:
-    """Actors in `[start, end)` that follow one of `preps` with no more than five words between, with those joined by "and"."""
-    out: list[Actor] = []
-    for m in re.finditer(rf"\b(?:{preps})\b", view.text[start:end], re.IGNORECASE):
-        at = start + m.end()
-        for i, a in enumerate(view.actors):
-            if not at <= a.start < end or view.masked(a.start, a.end):
-                continue
-            gap = view.text[at : a.start]
-            gap = re.sub(
-                r"\A\s(?:\w+\s){0,2}(?:customers?|buyers?|clients?|company|companies|firms?|users?|entity|entities|importers?|traders?|manufacturers?|makers?|producers?|exporters?|suppliers?|dealers?|distributors?|middlem[ae]n|intermediar(?:y|ies)|ports?|warehouses?|factory|factories|plants?|bases?|addresses|airports?)\s(?:in|from|near|of)\b",
-                "",
-                gap,
-            )
-            if len(gap.split()) > 5 or re.search(
-                r"\b(?:to|from|by|for|in|and|since|over|at|with|of its)\b|[,;:]", gap.strip()
-            ):
-                break
-            if a.kind == "adjective" and not _stands_for(view, a):
-                continue
-            out.append(a)
-            last = a
-            for b in view.actors[i + 1 :]:
-                if (
-                    b.start < end
-                    and re.fullmatch(
-                        r"(?:,\s*(?:and|or)?|\s(?:and|or|as well as))\s*(?:the\s)?", view.text[last.end : b.start]
-                    )
-                    and (b.kind != "adjective" or _stands_for(view, b))
-                ):
-                    out.append(b)
-                    last = b
-                else:
-                    break
-            break
-    return list(dict.fromkeys(out))
-
-
-def _stands_for(view: View, a: Actor) -> bool:
-    """An adjective that stands for its state: before a noun for people or places ("Russian customers", "Chinese ports")."""
-    follower = view.words[a.last] if a.last < len(view.words) else None
-    nxt = follower.low if follower else ""
-    if (
-        follower
-        and nxt.endswith("s")
-        and len(nxt) > 4
-        and not any(t.start <= follower.start < t.end for t in view.things)
-    ):
-        return True  # "Russian railways", "Ukrainian cities": plural and no goods
-    return nxt in _OWNED_ACTOR or nxt in (
-        "customers",
-        "buyers",
-        "territory",
-        "soil",
-        "market",
-        "markets",
-        "entities",
-        "ports",
-        "port",
-        "clients",
-        "end",
-        "importers",
-        "border",
-        "trading",
-        "arms",
-        "defence",
-    )
-
-
-def _origin(view: View, thing: Thing | None, extra: tuple[int, int] | None, *, maker: bool = True) -> Actor | None:
-    """The state or firm the goods are said to come from: an adjective or owner right before them."""
-    spots = [s for s in ((thing.start, thing.end) if thing else None, extra) if s]
-    for start, _ in spots:
-        for a in reversed(view.actors):
-            gap = view.text[a.end : start] if a.end <= start else ""
-            # "Taiwan lathes": a state's name right before goods says whose they are
-            beside = (
-                a.kind == "country"
-                and gap == " "
-                and not re.search(
-                    r"(?i)\b(?:to|in|with|for)\s(?:the\s)?\Z", view.text[max(view.start, a.start - 10) : a.start]
-                )
-            )
-            if a.end <= start and start - a.end < 48 and (a.kind in ("adjective", "company") or a.owner or beside):
-                if re.search(
-                    r"[,;:.\"()]|\b(?:to|from|by|for|in|of|and|has|have|had|is|are|was|were|will|that|with|on)\b", gap
-                ):
-                    continue
-                if a.kind == "company" and not a.owner and (len(gap.split()) > 2 or not maker):
-                    continue
-                return a
+            return a, b
     return None
 
 
-def goods_of(view: View, lead: int, at: int, to: int, end: int, *, left_first: bool) -> Thing | None:
-    right = [t for t in view.things if to <= t.start < end and not view.masked(t.start, t.end)]
-    left = [t for t in view.things if lead <= t.start and t.end <= at and not view.masked(t.start, t.end)]
-    first, second = (left[-1:], right[:1]) if left_first else (right[:1], left[-1:])
-    pick = [*first, *second]
-    if not pick and left_first:
-        pick = [t for t in view.things if t.end <= at and at - t.end < 75 and not view.masked(t.start, t.end)][-1:]
-    if not pick:
-        return None
-    if pick[0].generic and not left_first:
-        specific = [t for t in right[:3] if not t.generic and t.start - pick[0].end < 30]
-        if specific and pick[0].name != "components":
-            return specific[0]
-    return pick[0]
-
-
 def fill_roles(view: View, d: Draft) -> None:
-    heads = _heads(view)
+    heads = subjects(view)
     left = [a for a in heads if a.end <= d.at and a.start >= d.lead]
     far = [a for a in heads if a.end <= d.at]
     subject = left[0] if left else None
+    if (
+        subject is not None
+        and subject.kind == "group"
+        and len(left) > 1
+        and left[1].kind == "company"
+        and view.text[subject.end : left[1].start] == ", "
+    ):
+        subject = left[1]  # "A Shanghai trader, Huating Precision, offered"
     if left and _LINK.fullmatch(view.text[left[-1].end : d.at]):
         subject = left[-1]
     if subject is None or d.verb.endswith("ing"):
@@ -215,6 +68,10 @@ def fill_roles(view: View, d: Draft) -> None:
             beside = next((a for a in reversed(view.actors) if a.end == view.start + m.start()), None)
         subject = beside if beside is not None and d.verb.endswith("ing") else subject
     stretch = view.text[d.lead : d.at]
+    if d.role in ("order", "noun_order") and re.search(
+        r"(?i)\b(?:the two|both) (?:countries|sides|governments|parties|states|nations|companies)\b", stretch
+    ):
+        d.both = True
     if m := re.search(r"(?i)\baccus\w+\s(?P<who>[^,]{0,60}?)\s?of\s\Z", view.text[view.start : d.at]):
         at = view.start + (m.start("who") if m.group("who") else m.start())
         accused = [
@@ -225,7 +82,7 @@ def fill_roles(view: View, d: Draft) -> None:
         if accused:
             subject = accused[0] if m.group("who") else accused[-1]
     pronoun = re.search(
-        r"(?i)\b(it|they|he|she|(?:the|his|her|their|its) (?:\w+ ){0,2}(?:company|firm|manufacturer|maker|country|ministry|government|department|factory|exporter|supplier|importer))\b",
+        r"(?i)\b(it|they|he|she|we|(?:the|his|her|their|its) (?:\w+ ){0,2}(?:company|firm|manufacturer|maker|country|ministry|government|department|factory|exporter|supplier|importer|army|military|armed forces|air force|navy|junta|authorities|regime|cabinet|trader|distributor))\b",
         stretch,
     )
     if pronoun and (subject is None or pronoun.start() + d.lead > subject.end):
@@ -248,11 +105,14 @@ def fill_roles(view: View, d: Draft) -> None:
             for a in view.actors
             if a.start >= d.to
             and a.kind in ("country", "company", "group")
+            and not (a.kind == "company" and any(t.start == a.end + 1 for t in view.things))
             and (not a.owner or d.verb.startswith("turn"))
             and re.fullmatch(r"\s(?:(?:the|a|an|any|some|several|many|other|its|all)\s)?", view.text[d.to : a.start])
         ),
         None,
     )
+    if d.noun and by and re.search(r"\b\w+ed by\s", view.text[d.to : by[0].start + 1]):
+        by = []  # "the export of tanks, to be refurbished by X": X has no part in the export
     if d.noun:
         owner = next(
             (
@@ -270,8 +130,19 @@ def fill_roles(view: View, d: Draft) -> None:
             if len(between) == 2:
                 d.supplier, d.recipient, d.pair = between[1], between[0], True
                 return
+            both = _signing_pair(view, d, heads) if d.role == "noun_order" else None
+            if both:
+                d.supplier, d.recipient, d.pair = both[0], both[1], True
+                return
             d.recipient = owner if d.role == "noun_get" else (by[0] if by else None)
             d.supplier = frm[0] if frm else owner if d.role == "noun_order" else None
+            if (
+                d.role == "noun_order"
+                and d.supplier is None
+                and with_
+                and re.search(r"\bplaced\b", view.text[d.to : right_end])
+            ):
+                d.supplier = with_[0]
             if d.role == "noun_get" and d.recipient is None and subject is not d.supplier:
                 d.recipient = subject
             if d.role == "noun_order" and d.recipient is None and subject and subject is not d.supplier:
@@ -283,13 +154,25 @@ def fill_roles(view: View, d: Draft) -> None:
                 d.recipient = subject if subject is not d.supplier else None
             if d.supplier is None and subject and d.role == "noun_give" and d.verb.endswith(" of"):
                 d.supplier = subject
+                goods = next((x for x in view.things if 0 <= x.start - d.to < 48), None)
+                maker = origin_of(view, goods, None)
+                if maker is not None and maker.name != subject.name and maker.start >= d.to and not to:
+                    d.supplier, d.recipient = maker, subject  # "Iran announced the delivery of Russian jets"
+            if d.supplier is None and subject and d.verb.endswith(" for") and d.role == "noun_give":
+                d.supplier = subject
+        if d.verb.endswith(" with"):
+            partner = after_preposition(view, d.to - 5, d.end, "with")
+            d.supplier = partner[0] if partner else d.supplier
+        if d.verb.endswith((" for", " to")) and d.role == "noun_give":
+            to = after_preposition(view, d.to - 4, right_end, "for|to") or to
         if to:
             d.recipient, d.more_recipients = to[0], to[1:]
         return
     if d.role in ("give", "route"):
         if d.passive or d.role == "route":
             d.supplier = next(iter(by or frm), None)
-            if d.role == "route" and d.supplier is None and subject is not None and not to:
+            ended = d.verb.split()[0] in ("ended", "ending", "end", "ends", "wound", "wind", "winds", "found")
+            if d.role == "route" and d.supplier is None and subject is not None and not to and not ended:
                 d.recipient = subject
             elif d.role == "route" and d.supplier is None:
                 d.supplier = subject
@@ -304,10 +187,22 @@ def fill_roles(view: View, d: Draft) -> None:
         if (
             d.role == "route"
             and d.recipient is None
+            and d.verb
             and (into := after_preposition(view, d.to - 3, d.end, "in"))
-            and d.verb.split()[0] in ("ended", "ending", "end", "wound", "found")
+            and ended
         ):
             d.recipient = into[0]
+        sold_in = (
+            after_preposition(view, d.to, d.end, "in") if d.verb.startswith(("sell", "sold")) and not d.passive else []
+        )
+        if d.recipient is None and d.role == "give" and sold_in:
+            d.recipient = sold_in[0]  # "sold 96,500 trucks in Russia"
+        if d.recipient is None and not d.passive and (deal := _DEAL_WITH.search(view.text, view.start, d.at)):
+            other = next(
+                (a for a in view.actors if deal.end() <= a.start <= deal.end() + 12 and a is not d.supplier), None
+            )
+            if other is not None and other.kind != "adjective":
+                d.recipient = other  # "signed a contract with Poland to supply"
         if d.moved:
             # goods that arrive or travel: who gets them is the place reached
             there = [] if to else after_preposition(view, d.to - 5, d.end, "in|for")
@@ -323,6 +218,10 @@ def fill_roles(view: View, d: Draft) -> None:
         if frm and d.passive and not by:
             d.supplier, d.more_suppliers = frm[0], frm[1:]
     elif d.role in ("get", "order", "request", "use", "stock"):
+        both = _signing_pair(view, d, heads) if d.role == "order" else None
+        if both:
+            d.supplier, d.recipient, d.pair = both[0], both[1], True
+            return
         if d.passive:
             d.recipient = next(iter(by or to), None)
             d.more_recipients = (by or to)[1:]
@@ -338,6 +237,15 @@ def fill_roles(view: View, d: Draft) -> None:
             d.supplier, d.more_suppliers = frm[0], frm[1:]
         elif with_ and d.role in ("get", "order") and not d.passive and d.supplier is None:
             d.supplier = with_[0]
+        elif (
+            for_
+            and d.role in ("get", "order")
+            and not d.passive
+            and isinstance(subject, Actor)
+            and for_[0].name != subject.name
+            and for_[0].kind == "country"
+        ):
+            d.supplier, d.recipient = subject, for_[0]  # "raised money to buy shells for Ukraine"
         elif (talks := after_preposition(view, d.lead, d.at, "with")) and re.search(
             r"\babout\b", view.text[talks[0].end : d.at]
         ):
@@ -352,7 +260,11 @@ def fill_roles(view: View, d: Draft) -> None:
         if d.role == "origin" and d.verb.startswith("contain"):
             inner = next((t for t in view.things if t.start >= d.to and t.start - d.to < 60), None)
             outer = next((t for t in reversed(view.things) if t.end <= d.at and d.at - t.end < 60), None)
-            d.supplier, d.recipient = _origin(view, inner, None), _origin(view, outer, None)
+            d.supplier, d.recipient = origin_of(view, inner, None), origin_of(view, outer, None)
+        elif d.verb.startswith("component"):
+            place = after_preposition(view, d.to - 4, right_end, "in")
+            d.recipient = place[0] if place else None
+            d.supplier = next((a for a in view.actors if a.kind == "adjective" and 0 < d.at - a.end < 12), None)
         elif d.passive or d.role == "origin":
             found = d.verb.startswith(("found", "discovered", "recovered", "identified", "extracted", "stuffed"))
             source = (
@@ -366,6 +278,8 @@ def fill_roles(view: View, d: Draft) -> None:
                 d.recipient = subject
         else:
             d.supplier = subject
+            if d.role == "produce" and for_ and for_[0] is not subject:
+                d.recipient = for_[0]
         if d.role == "produce" and not d.passive:
             helped = re.search(
                 r"\b(?:so(?: that)?|help(?:s|ed|ing)?|allow(?:s|ed|ing)?|enable[sd]?|enabling)\b",
@@ -420,7 +334,7 @@ def fill_origin(view: View, d: Draft, model: tuple[int, int] | None) -> None:
     if d.supplier is not None or d.role == "restrict":
         return
     near = model if model and abs(model[0] - d.to) < 80 else None
-    a = _origin(view, d.thing, near, maker=d.role != "get")
+    a = origin_of(view, d.thing, near, maker=d.role != "get")
     if (
         a is not None
         and (d.recipient is None or a.name != d.recipient.name)

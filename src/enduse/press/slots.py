@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from .actors import Actor
-from .attribution import Said, Source
 from .figures import Figure
+from .intervals import Interval
 from .memory import REACH, Claim, Memory
-from .times import Interval
+from .speakers import Source
+from .speech import Said
 from .view import Draft, View
 
 _GOODS_UNITS = frozenset(
-    "ton tons tonne tonnes piece pieces unit units kg round rounds batch batches shipment shipments crate crates set sets".split()
+    "ton tons tonne tonnes kilogram kilograms kilogrammes litre litres liter liters barrels carat carats ounces piece pieces unit units kg round rounds batch batches shipment shipments crate crates set sets".split()
 )
 
 
@@ -37,6 +38,14 @@ def party_of(a: Actor | None, state: Memory, index: int) -> str | None:
     return a.name
 
 
+def speaker_before(said: Sequence[Said], d: Draft) -> Source | None:
+    """The speaker a pronoun of this clause may stand for: one named before it."""
+    for x in said:
+        if x.chain and x.start <= d.at < x.end and (not x.mask or x.mask[0][0] < d.at):
+            return x.chain[-1]
+    return None
+
+
 def speaker_of(said: Sequence[Said], d: Draft) -> Source | None:
     for x in said:
         if x.chain and x.start <= d.at < x.end:
@@ -44,7 +53,7 @@ def speaker_of(said: Sequence[Said], d: Draft) -> Source | None:
     return None
 
 
-def who_is(d: Draft, speaker: Source | None, index: int, state: Memory) -> str | None:
+def who_is(d: Draft, speaker: Source | None, before: Source | None, index: int, state: Memory) -> str | None:
     """Who "it", "the company" or "the country" is; also the speaker's own name where the clause names no subject."""
     word = d.subject_pronoun
     receiving = d.role in ("get", "order", "request", "use", "stock")
@@ -60,15 +69,36 @@ def who_is(d: Draft, speaker: Source | None, index: int, state: Memory) -> str |
             ),
             state.firms.order[-1] if state.firms.order else None,
         )
-    if word and word.endswith(("ministry", "government", "department")):
-        return state.country
+    if word and word.endswith(("ministry", "government", "department", "cabinet")):
+        return (
+            state.country
+            or state.ministry
+            or _speaking_state(speaker)
+            or _last(state, index, "recipient" if receiving else "supplier")
+            or state.main
+        )
+    if word and word.endswith(("army", "military", "forces", "air force", "navy", "junta", "authorities", "regime")):
+        return (
+            _last(state, index, "recipient" if receiving else "supplier")
+            or _last(state, index, "supplier" if receiving else "recipient")
+            or state.country
+            or state.ministry
+            or state.main
+        )
     if word and word.endswith("country"):
         return _last(state, index, "recipient") or _last(state, index, "supplier")
+    if word == "we":
+        if speaker and speaker.firm:
+            return state.firms.names.get(speaker.firm, speaker.firm)
+        return speaker.country if speaker and speaker.country else state.country
     if word in ("it", "they", "its", "he", "she"):
+        speaker = before
         if speaker and speaker.firm:
             return state.firms.names.get(speaker.firm, speaker.firm)
         if speaker and speaker.country and speaker.type in ("government", "official"):
             return speaker.country
+        if state.topic and state.topic[0] == index - 1 and word == "it":
+            return state.topic[1]
         return _last(state, index, "recipient" if receiving else "supplier")
     if (
         word is None
@@ -84,6 +114,10 @@ def who_is(d: Draft, speaker: Source | None, index: int, state: Memory) -> str |
     return None
 
 
+def _speaking_state(speaker: Source | None) -> str | None:
+    return speaker.country if speaker and speaker.type in ("government", "official") else None
+
+
 def _last(state: Memory, index: int, slot: str) -> str | None:
     return next((c[slot] for at, c in reversed(state.claims) if 0 <= index - at <= REACH and c[slot]), None)
 
@@ -94,6 +128,15 @@ def neighbour(state: Memory, index: int, supplier: str | None, recipient: str | 
     for at, c in state.claims if ahead else reversed(state.claims):
         if not ahead and index - at > REACH:
             break
+        if (
+            c["kind"] == "production"
+            and recipient is None
+            and supplier
+            and c["supplier"] not in (None, supplier)
+            and d.role == "give"
+            and not ahead
+        ):
+            return {**c, "recipient": c["supplier"], "supplier": supplier}  # "China supplies the engines": to who makes
         if c["kind"] in ("restriction", "capability", "route", "component_origin"):
             continue
         shared = (
@@ -106,11 +149,42 @@ def neighbour(state: Memory, index: int, supplier: str | None, recipient: str | 
     return None
 
 
-def denial_over(d: Draft, denying: Sequence[Any], said: Sequence[Said]) -> str | None:
-    del said
+def denial_over(view: View, d: Draft, denying: Sequence[Any]) -> str | None:
+    """The word that denies the proposition from before it; "has not ruled out" and "could not rule out" deny nothing."""
     for h in denying:
-        if h.end <= d.at and d.at - h.end < 140:
-            return str(h.value)
+        if h.end <= d.at and d.at - h.end < 140 and not _NOT.search(view.text[max(view.start, h.start - 24) : h.start]):
+            return view.text[h.start : h.end]
+    return None
+
+
+_NOT = re.compile(r"(?i)\b(?:not|never|neither|nor)\s(?:\w+\s)?\Z|n't\s(?:\w+\s)?\Z")
+
+
+_IF = re.compile(r"(?i)\b(?:if|unless|provided that|in case)\b(?!\s(?:confirmed|any|true|necessary|not|only))")
+_INVERTED_IF = re.compile(r"\A[\"']?(?:Should|Were|Had)\s(?:the |these |such |a )?[\w' -]{2,60}?,?\s")
+
+
+def doubt_over(view: View, d: Draft) -> str | None:
+    """The word that makes a proposition a question or a condition: it is asked or supposed, not said."""
+    if "?" in view.text[d.to : view.end] and not re.search(r"[.!] ", view.text[d.to : view.text.find("?", d.to)]):
+        return "?"
+    if re.match(r"(?:Should|Were|Had)\b", view.text[view.start : view.start + 8]) and _INVERTED_IF.match(
+        view.text[view.start : d.at]
+    ):
+        return view.text[view.start : view.start + 8].split()[0]
+    if re.search(
+        r"(?i)\bif (?:a|the|that|these|this|media)?\s?(?:\w+\s)?(?:reports?|claims?|accounts?|figures|sources)\b",
+        view.text[d.to : view.end],
+    ):
+        return "if"
+    m = _IF.search(view.text, view.start, view.end)
+    if m and (
+        m.start() < d.at
+        and (d.lead <= m.start() or re.search(r"\b(?:would|could|might|may|will)\b", view.text[d.lead : d.to]))
+    ):
+        return m.group()
+    if m and m.start() >= d.to and re.search(r"\b(?:would|could|might|may)\b", view.text[d.lead : d.at]):
+        return m.group()
     return None
 
 
@@ -118,7 +192,7 @@ _TELLING = re.compile(
     r"(?i)\b(?:reports?|claims?|allegations?|suggestions?|assertions?|rumou?rs|accusations?|stories|statements?)\s(?:(?:in the (?:press|media)|circulating)\s)?(?:that|of|about|on)\b"
 )
 _UNTRUE = re.compile(
-    r"(?i)\b(?:is|are|was|were)\s(?:\w+\s)?(?:untrue|false|wrong|baseless|groundless|unfounded|fabricated|fake|nonsense|lies|a lie|incorrect|misleading|fictitious|invented|not true)\b"
+    r"(?i)\b(?:is|are|was|were)\s(?:\w+\s)?(?:untrue|false|wrong|baseless|groundless|unfounded|fabricated|fake|nonsense|lies|a lie|incorrect|misleading|fictitious|invented|not true|an invention|a fabrication|fiction|disinformation|absurd|a hoax|propaganda|without foundation)\b|\b(?:do|does|did) not correspond to (?:reality|the (?:facts|truth))|\b(?:has|have) nothing to do with (?:reality|the truth)|\b(?:is|are) not (?:based on fact|supported by)"
 )
 _PARTY_NOUN = re.compile(
     r"(?i)\bthe (?:\w+ )?(?P<noun>buyer|recipient|customer|importer|consignee|end[- ]user|supplier|seller|exporter|sender|shipper)s? (?:was|were|is|are)\b"
@@ -156,6 +230,13 @@ def named_party(view: View) -> tuple[str, Actor, str] | None:
     return ("supplier" if gives else "recipient", who, m.group()) if who else None
 
 
+_REACHED = re.compile(r"(?i)\b(?:to|reached|reach|hit|totall?ed|stood at|of|at)\s(?:\w+\s)?\Z")
+_AGAIN = re.compile(r"(?i)\b(?:further|another|additional|plus)\s\Z")
+_SIZES = frozenset(
+    "mm cm km/h kw kwh mw mah w ghz mhz hz gb mb tb mph hp bhp metre metres meter meters km kilometres kilometers miles".split()
+)
+
+
 def figures_of(
     view: View, d: Draft, measured: list[Figure]
 ) -> tuple[dict[str, Any] | None, dict[str, Any] | None, list[dict[str, Any]]]:
@@ -163,6 +244,10 @@ def figures_of(
     value: dict[str, Any] | None = None
     counts: list[dict[str, Any]] = []
     for f in measured:
+        if f.value == 1 and not f.money and not f.unit and f.raw.lower().startswith(("one ", "one")):
+            continue  # "one firm": nothing counted
+        if f.unit and f.unit.lower() in _SIZES and d.kind != "capability":
+            continue  # a calibre or a size counts nothing
         if f.money:
             if value is None and not f.per:
                 value = {
@@ -176,7 +261,7 @@ def figures_of(
             else:
                 counts.append({"raw": f.raw, "value": f.value, "noun": f.currency, "modifier": f.modifier})
             continue
-        if quantity is None and _is_quantity(view, d, f):
+        if quantity is None and ((d.elliptic and not f.noun) or _is_quantity(view, d, f)):
             quantity = {
                 "raw": view.text[f.start : max(f.end, f.noun_end if f.noun else f.end)],
                 "value": f.value,
@@ -186,12 +271,33 @@ def figures_of(
                 "modifier": f.modifier,
                 "per": f.per,
             }
+        elif (
+            quantity is None
+            and not f.noun
+            and not f.unit
+            and d.noun
+            and _REACHED.search(view.text[max(view.start, f.start - 24) : f.start])
+        ):
+            quantity = {
+                "raw": f.raw,
+                "value": f.value,
+                "min": f.low,
+                "max": f.high,
+                "unit": d.thing.noun if d.thing else None,
+                "modifier": f.modifier,
+                "per": f.per,
+            }
         elif f.noun or f.value is not None:
+            again = (
+                quantity is not None
+                and not f.noun
+                and _AGAIN.search(view.text[max(view.start, f.start - 16) : f.start])
+            )
             counts.append(
                 {
                     "raw": view.text[f.start : max(f.end, f.noun_end if f.noun else f.end)],
                     "value": f.value if f.value is not None else f.high,
-                    "noun": f.noun,
+                    "noun": f.noun or (quantity["unit"] if quantity and again else None),
                     "modifier": f.modifier,
                 }
             )
@@ -202,8 +308,10 @@ def _is_quantity(view: View, d: Draft, f: Figure) -> bool:
     """True where what is counted are the goods: a goods noun ends the phrase, a designation follows, or a unit of goods."""
     if f.unit and d.kind == "capability":
         return True
-    if f.unit in _GOODS_UNITS or (f.noun and f.noun.lower() in _GOODS_UNITS):
+    if (f.unit or "").split(" ")[-1] in _GOODS_UNITS or (f.noun and f.noun.lower() in _GOODS_UNITS):
         return True
+    if f.noun and d.thing and d.thing.start < f.noun_end <= d.thing.end:
+        return True  # goods no table knows
     if f.noun and any(t.end == f.noun_end or (t.start <= f.noun_end - 1 < t.end) for t in view.things):
         return True
     after = view.text[f.end : f.end + 40]
@@ -226,8 +334,14 @@ def _is_quantity(view: View, d: Draft, f: Figure) -> bool:
     )
 
 
+_FOUNDED = re.compile(
+    r"(?i)\b(?:founded|established|registered|incorporated|set up|created|sanctioned|blacklisted|signed into law)\b[^,;.]{0,16}\Z"
+)
+
+
 def time_of(view: View, d: Draft, when: Sequence[Interval], near: int | None = None) -> dict[str, Any] | None:
     usable = [w for w in when if not view.masked(w.at, w.to)]
+    usable = [w for w in usable if not _FOUNDED.search(view.text[max(view.start, w.at - 40) : w.at])] or usable[:0]
     inside = [w for w in usable if d.lead <= w.at < d.end]
     pool = (
         inside

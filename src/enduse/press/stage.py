@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any
 from enduse.engine.step import Context, Made, Stage, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+    import pyarrow as pa
+
+    from enduse.contracts.core import Table
     from enduse.engine.base import Engine
 
 Claim = dict[str, Any]
@@ -47,14 +50,25 @@ def _read(context: Context) -> Made:
     )
     claims = [r for r in found if r["record"] == "claim"]
     return {
-        "claim": CLAIM.arrow([_claim(c) for c in claims]),
-        "attribution": ATTRIBUTION.arrow(_links(claims)),
+        "claim": _in_pages(CLAIM, claims, lambda page: [_claim(c) for c in page]),
+        "attribution": _in_pages(ATTRIBUTION, claims, _links),
         "claim_cluster": CLAIM_CLUSTER.arrow(clusters(claims)),
         "drift": DRIFT.arrow([_pair(r) for r in found if r["record"] == "drift"]),
         "contradiction": CONTRADICTION.arrow([_pair(r) for r in found if r["record"] == "contradiction"]),
     }
 
 
+def _in_pages(
+    table: Table, claims: Sequence[Claim], rows: Callable[[Sequence[Claim]], list[dict[str, object]]]
+) -> pa.Table:
+    """A contract table of the rows of all claims, some at a time: rows as Python dicts are ten times their Arrow size."""
+    import pyarrow as pa
+
+    pages = [table.arrow(rows(claims[i : i + _ROWS])) for i in range(0, len(claims), _ROWS)]
+    return pa.concat_tables(pages) if pages else table.arrow([])
+
+
+_ROWS = 2_000
 _AT_ONCE = 200  # documents held in memory together
 
 

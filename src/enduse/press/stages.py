@@ -41,6 +41,7 @@ _BASE = {
     "noun_order": "ordered",
     "noun_produce": "unspecified",
     "move": "delivered",
+    "include": "unspecified",
     "deny": "n/a",
 }
 _RECEIVED = frozenset(
@@ -54,6 +55,11 @@ _WOULD = re.compile(
 
 _NOT_BEGUN = re.compile(
     r"(?i)\b(?:(?:not|yet to|due to|set to|will|expected to|scheduled to|to)\s(?:yet\s)?(?:be(?:en)?\s)?(?:begun|begin|started?|commence|take place|made)|(?:begins?|starts?) (?:in|on|next)|due (?:in|by|next))\b"
+)
+
+
+_OPENING_PHRASE = re.compile(
+    r"(?i)\W*(?:under|after|following|despite|since|according to|in line with|as part of)\s[^,]*\Z"
 )
 
 
@@ -72,8 +78,20 @@ def stage(role: str, verb: str, text: str, lead: int, at: int, cues: list[Hit], 
     if role in _FIXED:
         return _BASE[role], []
     found = {str(h.value): text[h.start : h.end] for h in cues if lead <= h.start and h.end <= at + (0 if noun else 1)}
+    if len(found) > 1:
+        opening = {
+            str(h.value)
+            for h in cues
+            if lead <= h.start
+            and h.end <= at
+            and _OPENING_PHRASE.match(text[lead : h.start])
+            and "," in text[h.end : at]
+        }
+        found = {k: v for k, v in found.items() if k not in opening} or found
     if noun:
         found |= {str(h.value): text[h.start : h.end] for h in cues if at <= h.start <= at + 40 and h.value == "ceased"}
+    if noun and role == "noun_give" and re.search(r"\bwould\b", text[at : at + 60]) and not found:
+        return "under_consideration", ["would"]
     if noun and (m := _NOT_BEGUN.search(text, at, at + 60)):
         return "planned", [m.group()]
     for label in _PRIORITY:
@@ -81,6 +99,8 @@ def stage(role: str, verb: str, text: str, lead: int, at: int, cues: list[Hit], 
             continue
         if label == "agreed" and "agreed" in found and role == "request":
             continue
+        if label == "in_progress" and role == "produce" and re.search(r"\b(?:can|could|able to)\b", text[lead:at]):
+            continue  # "can still produce 40 a month" is capacity
         if label == "in_progress" and label in found:
             # "has been sold" is past; "has been selling" and "continues to sell" go on
             if found[label] in ("has been", "have been", "been") and not verb.endswith("ing"):
@@ -101,7 +121,7 @@ def stage(role: str, verb: str, text: str, lead: int, at: int, cues: list[Hit], 
         and role in ("give", "get", "produce")
         and not re.search(
             r"(?i)\b(?:after|admit\w*|acknowledg\w*|confess\w* to|accus\w* [^.]{0,40}of|denied|den(?:y|ies)|despite|including|by|for|about)\s*\Z",
-            before,
+            text[max(0, at - 40) : at],
         )
     ):
         if re.search(
@@ -113,10 +133,19 @@ def stage(role: str, verb: str, text: str, lead: int, at: int, cues: list[Hit], 
     if (
         noun
         and role == "noun_give"
-        and (m := re.search(r"(?i)\b(?:slow\w*|continu\w+|persist\w*)\b", text[at : at + 50]))
+        and (
+            m := re.search(
+                r"(?i)\b(?:slow\w*|continu\w+|persist\w*)\b|\b(?:is|are)\s(?:\w+ly\s)?(?:booming|growing|rising|surging|soaring|increasing|falling|under ?way|ongoing|flowing)\b",
+                text[at : at + 60],
+            )
+        )
     ):
         return "in_progress", [m.group()]
     if role == "order" and verb.startswith(("signed", "contracted")):
+        return "agreed", [verb]
+    if role == "give" and verb.startswith("offer"):
+        return "under_consideration", [verb]
+    if role == "give" and verb.startswith(("pledg", "promis", "earmark")):
         return "agreed", [verb]
     base = _BASE[role]
     if role == "noun_get" and verb.startswith("import"):

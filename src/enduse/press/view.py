@@ -35,6 +35,10 @@ class Draft:
     bare: bool = False
     moved: bool = False
     negated: bool = False
+    elliptic: bool = False
+    both: bool = False
+    included: bool = False
+    gapped: bool = False
     stage: str = "unspecified"
     cues: list[str] = field(default_factory=list)
 
@@ -53,6 +57,7 @@ class View:
     masks: list[tuple[int, int]]
     headline: bool = False
     everyone: list[Actor] = field(default_factory=list)
+    own_statement: bool = False
 
     def masked(self, start: int, end: int) -> bool:
         return any(a < end and start < b for a, b in self.masks)

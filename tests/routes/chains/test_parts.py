@@ -17,10 +17,11 @@ from enduse.routes.chains.chains import HOPS, linked_sql
 from enduse.routes.chains.concern import flags_sql
 from enduse.routes.chains.evidence import Feature, fit, monotone, unpacked
 from enduse.routes.chains.features import FEATURES, features_sql
-from enduse.routes.chains.links import CHANNELS, _shares, link_sql
+from enduse.routes.chains.links import CHANNELS, link_sql
 from enduse.routes.chains.mirrors import BEST, DUPLICATE, LEFT_OVER, pairs_sql
 from enduse.routes.chains.neighbours import STEPS_TABLE, Channel, neighbours, steps_sql
 from enduse.routes.chains.paths import disjoint, graph
+from enduse.routes.chains.rules import _ASKED, CHAIN_DAY
 from enduse.routes.chains.text import named
 
 
@@ -40,8 +41,8 @@ def test_a_model_is_the_same_word_in_every_language(text, model, mark):
 
 STATEMENTS = {
     "neighbours": neighbours("bought", "sold", CHANNELS, 0), "reversed": neighbours("bought", "sold", CHANNELS, 1), "steps": steps_sql(),
-    "queue": queue("bought", "sold", ("firm", "hs6")), "features": features_sql("p", "sold", ("a", "b"), 1), "shares": _shares("link_pair"),
-    "link": link_sql(), "linked": linked_sql(), "hops": HOPS, "flags": flags_sql(), "mirrors": pairs_sql(), "best": BEST, "left": LEFT_OVER, "duplicate": DUPLICATE,
+    "queue": queue("bought", "sold", ("firm", "hs6")), "features": features_sql("p", "bought", "sold", ("a", "b"), 1),
+    "link": link_sql(), "linked": linked_sql(), "hops": HOPS, "flags": flags_sql(), "asked": _ASKED, "chain day": CHAIN_DAY, "mirrors": pairs_sql(), "best": BEST, "left": LEFT_OVER, "duplicate": DUPLICATE,
     **{s.name: s.sql for s in STEPS if s.sql},
 }  # fmt: skip
 

@@ -15,6 +15,7 @@ from trade_world import load, relays, row, trace
 
 from enduse.contracts import TABLES
 from enduse.contracts.case_file import CaseFile
+from enduse.routes.chains.features import EARLY
 from enduse.routes.chains.question import balance, chains_where, onward, parties_named
 from enduse.terminal_chains import chains_text, why_none
 
@@ -65,7 +66,7 @@ def test_tables_keep_their_promises(duck, tmp_path):
         assert c["continuity"] == pytest.approx(product, abs=1e-5)
         assert c["quantity"] == min(h["quantity"] for h in steps)
         assert 0 <= c["concern"] <= 1
-    assert all(0 <= x["continuity"] <= 1 and x["lag_days"] >= 0 for x in link)
+    assert all(0 <= x["continuity"] <= 1 and x["lag_days"] >= -EARLY for x in link)
     assert {r["decoy"] for r in found["chain_quality"].to_pylist()} >= {"time reversal", "partner permutation"}
     assert any("decoys" in line for line in heard.lines)
 
@@ -234,3 +235,41 @@ def test_both_engines_give_equal_tables(duck, tmp_path):
 
 def test_loading_alone_names_every_party(duck):
     assert len(load(duck, relays(5)[0])) > 5
+
+
+def test_a_relay_of_new_firms_after_a_rule_ranks_first(duck, tmp_path):
+    """Firms first seen after the day, on a way nobody used before it, to where the question asks."""
+    rows, true = relays(150)
+    late = true[:6]
+    new = {n: k for k, numbers in enumerate(late) for n in numbers}
+    changed = []
+    for old in rows:
+        r = old
+        if r["row"] in new:
+            k, position = new[r["row"]], late[new[r["row"]]].index(r["row"])
+            day = row(1, "a", "b", 500 + 9 * k + 12 * position)["date"]
+            firms = [f"Maker {k}", f"Late {k}", f"Later {k}", f"End {k}"]
+            land = ["CN", "TR", "KZ", "RU"]
+            r = old | {
+                "date": day, "hs_code": "880622", "description": f"drone Q{k}4711", "exporter_name": firms[position], "importer_name": firms[position + 1], "departure_country": land[position],
+                "exporter_country": land[position], "destination_country": land[position + 1], "importer_country": land[position + 1], "quantity": Decimal(131 + 2 * k), "net_kg": Decimal(131 + 2 * k),
+            }  # fmt: skip
+        changed.append(r)
+    case = CaseFile.model_validate(
+        {
+            "scope": {"destination": ["RU"]},
+            "event": [{"name": "a rule", "date": "2023-02-01", "exporter": ["CN"], "goods": ["8806"]}],
+        }
+    )
+    found, _ = trace(duck, changed, tmp_path, case)
+    steps = {}
+    for h in found["hop"].to_pylist():
+        steps.setdefault(h["chain_id"], []).append(h["shipment_id"])
+    planted = [[f"aaaaaaaaaaaa-{n}" for n in numbers] for numbers in late]
+    got = [c for c in found["chain"].to_pylist() if steps[c["chain_id"]] in planted]
+    assert len(got) >= 4
+    assert all("first seen after a dated rule" in c["reasons"] for c in got)
+    assert max(c["rank"] for c in got) <= 2 * len(late)
+    others = [c for c in found["chain"].to_pylist() if steps[c["chain_id"]] not in planted]
+    assert not any("dated rule" in c["reasons"] for c in others)
+    assert min(c["concern"] for c in got) > max(c["concern"] for c in others)

@@ -8,8 +8,8 @@ stock known so far come from purchases nobody declared; they take nothing from l
 from __future__ import annotations
 
 
-def queue(ins: str, outs: str, keys: tuple[str, ...], back: int = 0) -> str:
-    """SQL for (id, way, begins, ends) over purchases `ins` and sales `outs` by `keys`; `back` 1 reads time backwards."""
+def queue(ins: str, outs: str, keys: tuple[str, ...], back: int = 0, when: str = "date") -> str:
+    """SQL for (id, way, begins, ends) over purchases `ins` and sales `outs` by `keys`; `back` 1 reads time backwards; `when` as in `neighbours`."""
     names = ", ".join(keys)
     full = " AND ".join(f"{k} IS NOT NULL" for k in keys)
     order = f"PARTITION BY {names} ORDER BY date{' DESC' if back else ''}, way, id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW"
@@ -25,7 +25,7 @@ FROM (
       sum(CASE WHEN way = 0 THEN amount ELSE 0 END) OVER ({order}) AS bought,
       sum(CASE WHEN way = 1 THEN amount ELSE 0 END) OVER ({order}) AS sold
     FROM (
-      SELECT {names}, id, 0 AS way, date, grams AS amount FROM {ins} WHERE {full}
+      SELECT {names}, id, 0 AS way, {when} AS date, grams AS amount FROM {ins} WHERE {full}
       UNION ALL SELECT {names}, id, 1 AS way, date, grams AS amount FROM {outs} WHERE {full}
     ) AS event
   ) AS summed

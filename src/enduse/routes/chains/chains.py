@@ -14,6 +14,7 @@ from enduse.engine.step import Context, Made
 
 from .concern import REASONS, concern, flags_sql, params
 from .paths import disjoint, graph
+from .rules import touched
 
 if TYPE_CHECKING:
     from .paths import Floats, Ints
@@ -25,10 +26,9 @@ LIFT = 0.5
 def linked_sql() -> str:
     """Links probable enough for a chain, as numbers."""
     return """
-SELECT s.inb, s.outb, k.continuity, s.rivals
+SELECT s.inb, s.outb, s.continuity, s.rivals
 FROM link_share AS s
-JOIN link_curve AS k ON k.bin = s.bin
-WHERE k.continuity >= $least"""
+WHERE s.continuity >= $least"""
 
 
 HOPS = """
@@ -127,6 +127,7 @@ def _alternatives(
 
 def _concern(ctx: Context, size: int) -> tuple[Floats, list[str]]:
     """Concern of each chain and its reasons in words."""
+    touched(ctx)
     flags = ctx.engine.fetch(f"SELECT * FROM ({flags_sql()}) AS flags ORDER BY chain", params(ctx.case))
     order = flags["chain"].to_numpy().astype(np.int64)
     met = {name: order[flags[name].cast(pa.int64()).to_numpy() == 1] for name in REASONS}
@@ -134,7 +135,8 @@ def _concern(ctx: Context, size: int) -> tuple[Floats, list[str]]:
     for name, (_, _, text) in REASONS.items():
         for chain in met[name].tolist():
             words[chain].append(text)
-    return concern(met, size), [";".join(w) for w in words]
+    ruled = int(flags["ruled"].cast(pa.int64()).to_numpy().sum())
+    return concern(met, size, ruled), [";".join(w) for w in words]
 
 
 def _tables(ctx: Context, other: dict[tuple[int, int], tuple[int, float]]) -> Made:

@@ -14,7 +14,7 @@ from enduse.contracts.case_file import CaseFile
 
 from .evidence import Floats
 
-HALF = 10.0  # about one chain in twenty thousand, were the reasons independent
+HALF = 9.5  # about one chain in thirteen thousand, were the reasons independent; set on simulated worlds (docs/explanation/chains.md)
 MOST = 5.0  # no single reason makes an alert
 # Factor of each reason, the least surprise it counts with, and its words.
 REASONS: dict[str, tuple[float, float, str]] = {
@@ -22,42 +22,44 @@ REASONS: dict[str, tuple[float, float, str]] = {
     "place": (1.0, 1.5, "ends where the question asks"),
     "listed": (1.0, 4.0, "a firm matches a list"),
     "review": (0.4, 0.5, "a firm's name is near a listed one"),
-    "event": (1.0, 1.5, "a middleman first seen after a dated rule"),
-    "fresh": (1.0, 0.0, "a middleman new to the files"),
+    "event": (1.0, 0.0, "a middleman first seen after a dated rule"),
+    "turned": (1.2, 0.0, "a middleman that began to trade in these goods after a dated rule"),
+    "lane": (1.0, 0.0, "goods on a way that tripled after a dated rule"),
+    "fresh": (0.25, 0.0, "a middleman new to the files"),
     "foreign": (0.7, 0.0, "goods foreign to a middleman's other trade"),
-    "narrow": (0.5, 0.0, "a middleman with hardly any other trade"),
+    "narrow": (0.3, 0.0, "a middleman with hardly any other trade"),
     "code": (0.7, 0.0, "another commodity code from one leg to the next"),
     "price": (0.6, 0.0, "the price a kilogram changes by more than half between legs"),
     "owner": (1.0, 2.0, "two firms of the chain share an owner"),
     "address": (0.7, 1.0, "two firms of the chain share an address, a person or a contact"),
-    "long": (0.5, 0.0, "four firms or more"),
+    "long": (1.0, 1.0, "four firms or more"),
 }
 
 
-def concern(met: dict[str, np.ndarray], size: int) -> Floats:
-    """Concern of each of `size` chains; `met` gives, by reason, the numbers of the chains that meet it."""
+# Reasons that only a chain touched by a dated rule can meet: how rare they are is asked among those.
+RULED = ("event", "turned", "lane")
+
+
+def concern(met: dict[str, np.ndarray], size: int, ruled: int | None = None) -> Floats:
+    """Concern of each of `size` chains; `met` gives, by reason, the numbers of the chains that meet it. `ruled` is how many a dated rule touches."""
     surprise = np.zeros(size)
     for name, (factor, least, _) in REASONS.items():
         chains = met.get(name, np.empty(0, dtype=np.int64))
-        rare = -np.log((len(chains) + 1.0) / (size + 2.0))
+        among = size if ruled is None or name not in RULED else ruled
+        rare = -np.log((len(chains) + 1.0) / (among + 2.0))
         surprise[chains] += factor * min(max(float(rare), least), MOST)
     return np.round(1.0 - np.exp2(-surprise / HALF), 6)
 
 
 _FOREIGN_SIDES = 8  # consignments a firm needs before goods can be foreign to it
+_BEFORE = 60  # days the files must tell of before a rule
+_GROWN = 3  # consignments after a rule that make a way worth a word
 _NARROW_SIDES = 8  # a firm with no more consignments than this has hardly any other trade
 
 
 def params(case: CaseFile) -> dict[str, object]:
     """What the SQL below asks of the case."""
-    import datetime as dt
-
-    dates = [e.date for e in case.event]
-    return {
-        "destination": list(case.scope.destination),
-        "new_days": case.settings.chains.new_days,
-        "event": min(dates) if dates else dt.date(9999, 12, 31),
-    }
+    return {"destination": list(case.scope.destination), "new_days": case.settings.chains.new_days}
 
 
 def flags_sql() -> str:
@@ -66,20 +68,57 @@ def flags_sql() -> str:
     return f"""
 WITH hop AS (
   SELECT
-    r.chain, r.position, r.hops, c.seller, c.buyer, c.hs6, c.family, c.to_country, c.first_date, c.kg,
+    r.chain, r.position, r.hops, c.seller, c.buyer, c.hs6, c.family, coalesce(c.from_country, c.origin) AS from_country, c.to_country, c.first_date, c.kg, d.day,
     CASE WHEN c.kg > 0 THEN c.value_usd / nullif(c.kg, 0) END AS price,
     lag(CASE WHEN c.kg > 0 THEN c.value_usd / nullif(c.kg, 0) END) OVER (PARTITION BY r.chain ORDER BY r.position) AS price_before,
     lag(c.hs6) OVER (PARTITION BY r.chain ORDER BY r.position) AS hs6_before
   FROM chain_step_row AS r
   JOIN consigned AS c ON c.id = r.id
+  LEFT JOIN chain_day AS d ON d.chain = r.chain
 ),
-began AS (SELECT min(first_seen) AS day FROM firm_seen),
+began AS (SELECT min(first_date) AS day, max(first_date) AS last FROM consigned),
+-- Where the files begin too late nobody can say what was there before a rule.
+ruled AS (
+  SELECT h.chain, h.position, h.seller, coalesce(h.family, substr(h.hs6, 1, 4)) AS heading, h.from_country, h.to_country, h.day
+  FROM hop AS h
+  CROSS JOIN began AS b
+  WHERE h.day IS NOT NULL AND h.first_date >= h.day AND date_diff('day', b.day, h.day) >= {_BEFORE}
+),
+heading AS (
+  SELECT t.firm, t.heading, min(t.date) AS since
+  FROM (
+    SELECT seller AS firm, coalesce(family, substr(hs6, 1, 4)) AS heading, first_date AS date FROM consigned WHERE seller IN (SELECT seller FROM ruled WHERE position > 1)
+    UNION ALL
+    SELECT buyer AS firm, coalesce(family, substr(hs6, 1, 4)) AS heading, first_date AS date FROM consigned WHERE buyer IN (SELECT seller FROM ruled WHERE position > 1)
+  ) AS t
+  GROUP BY t.firm, t.heading
+),
+way AS (
+  SELECT
+    w.heading, w.from_country, w.to_country, w.day,
+    sum(CASE WHEN c.first_date < w.day THEN 1 ELSE 0 END) AS earlier, sum(CASE WHEN c.first_date >= w.day THEN 1 ELSE 0 END) AS later
+  FROM (SELECT DISTINCT heading, from_country, to_country, day FROM ruled) AS w
+  JOIN consigned AS c ON coalesce(c.family, substr(c.hs6, 1, 4)) = w.heading AND coalesce(c.from_country, c.origin) = w.from_country AND c.to_country = w.to_country
+  GROUP BY w.heading, w.from_country, w.to_country, w.day
+),
+of_rule AS (
+  SELECT
+    r.chain,
+    max(CASE WHEN r.position > 1 AND s.first_seen >= r.day THEN 1 ELSE 0 END) AS event,
+    max(CASE WHEN r.position > 1 AND s.first_seen < r.day AND k.since >= r.day THEN 1 ELSE 0 END) AS turned,
+    max(CASE WHEN w.later >= {_GROWN} AND w.later * date_diff('day', b.day, r.day) >= 3 * w.earlier * date_diff('day', r.day, b.last) THEN 1 ELSE 0 END) AS lane
+  FROM ruled AS r
+  CROSS JOIN began AS b
+  JOIN firm_seen AS s ON s.firm = r.seller
+  LEFT JOIN heading AS k ON k.firm = r.seller AND k.heading = r.heading
+  LEFT JOIN way AS w ON w.heading = r.heading AND w.from_country = r.from_country AND w.to_country = r.to_country AND w.day = r.day
+  GROUP BY r.chain
+),
 middle AS (
   -- The seller of every hop but the first is a middleman.
   SELECT
     h.chain,
     CASE WHEN s.first_seen >= b.day + INTERVAL 120 DAY AND date_diff('day', s.first_seen, h.first_date) <= $new_days THEN 1 ELSE 0 END AS fresh,
-    CASE WHEN s.first_seen >= $event THEN 1 ELSE 0 END AS event,
     CASE WHEN s.sides >= {_FOREIGN_SIDES} AND k.sides * 5 <= s.sides THEN 1 ELSE 0 END AS alien,
     CASE WHEN s.sides <= {_NARROW_SIDES} THEN 1 ELSE 0 END AS narrow
   FROM hop AS h
@@ -89,7 +128,7 @@ middle AS (
   WHERE h.position > 1
 ),
 of_middle AS (
-  SELECT chain, max(fresh) AS fresh, max(event) AS event, max(alien) AS alien, max(narrow) AS narrow FROM middle GROUP BY chain
+  SELECT chain, max(fresh) AS fresh, max(alien) AS alien, max(narrow) AS narrow FROM middle GROUP BY chain
 ),
 of_hop AS (
   SELECT
@@ -125,9 +164,10 @@ tied AS (
   GROUP BY a.chain
 )
 SELECT
-  h.chain, h.goods, h.place, h.code, h.price, h.long, m.fresh, m.event, m.alien AS "foreign", m.narrow,
+  h.chain, h.goods, h.place, h.code, h.price, h.long, m.fresh, CASE WHEN e.chain IS NULL THEN 0 ELSE 1 END AS ruled, coalesce(e.event, 0) AS event, coalesce(e.turned, 0) AS turned, coalesce(e.lane, 0) AS lane, m.alien AS "foreign", m.narrow,
   coalesce(s.listed, 0) AS listed, coalesce(s.review, 0) AS review, coalesce(t.owner, 0) AS owner, coalesce(t.address, 0) AS address
 FROM of_hop AS h
 JOIN of_middle AS m ON m.chain = h.chain
+LEFT JOIN of_rule AS e ON e.chain = h.chain
 LEFT JOIN screened AS s ON s.chain = h.chain
 LEFT JOIN tied AS t ON t.chain = h.chain"""

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from .evidence import Feature, packed
 
-_DAYS = (0, 2, 4, 7, 10, 14, 20, 28, 40, 60, 90, 150)
-_DAY_WORDS = tuple(f"{a} to {b - 1} days between" for a, b in zip(_DAYS, (*_DAYS[1:], 10_000), strict=True))
-_DAY_PRIOR = (0.8, 1.0, 1.0, 0.9, 0.8, 0.7, 0.5, 0.3, 0.0, -0.4, -0.8, -1.2)
+EARLY = 10  # days by which a sale may be declared before the purchase it came from (see sql/bought.sql)
+_DAYS = (-EARLY, 0, 2, 4, 7, 10, 14, 20, 28, 40, 60, 90, 150)
+_DAY_WORDS = (
+    f"the sale declared up to {EARLY} days before the purchase",
+    *(f"{a} to {b - 1} days between" for a, b in zip(_DAYS[1:], (*_DAYS[2:], 10_000), strict=True)),
+)
+_DAY_PRIOR = (-0.5, 0.8, 1.0, 1.0, 0.9, 0.8, 0.7, 0.5, 0.3, 0.0, -0.4, -0.8, -1.2)
 _SURE = ("both only from the other side", "purchase only from the seller's side", "sale only from the buyer's side", "")
 _SHARES = ("none", "up to a quarter", "a quarter to three quarters", "most", "all")
 
@@ -112,8 +116,8 @@ def _overlap(a: str, b: str) -> str:
     return f"greatest(0, least({a}.ends, {b}.ends) - greatest({a}.begins, {b}.begins))"
 
 
-def features_sql(pairs: str, outs: str, queues: tuple[str, str], decoy: int) -> str:
-    """(inb, outb, firm, decoy, code) of the pairs, whose sales stand in `outs` and stock lines in `queues` (by code, by model)."""
+def features_sql(pairs: str, ins: str, outs: str, queues: tuple[str, str], decoy: int) -> str:
+    """(inb, outb, firm, decoy, code) of the pairs, whose purchases stand in `ins` and sales in `outs` and stock lines in `queues` (by code, by model)."""
     by_code, by_model = queues
     price = "CASE WHEN {0}.kg > 0 THEN {0}.value_usd / nullif({0}.kg, 0) END"
     piece = "CASE WHEN {0}.quantity > 0 THEN {0}.kg / nullif({0}.quantity, 0) END"
@@ -146,12 +150,12 @@ FROM (
       {piece.format("i")} AS i_piece, {piece.format("o")} AS o_piece, {price.format("i")} AS i_price, {price.format("o")} AS o_price,
       CASE WHEN i.kind = o.kind THEN {_overlap("mi", "mo")} ELSE {_overlap("hi", "ho")} END AS overlap
     FROM {pairs} AS p
-    JOIN bought AS i ON i.id = p.inb
+    JOIN {ins} AS i ON i.id = p.inb
     JOIN {outs} AS o ON o.id = p.outb
     LEFT JOIN {by_code} AS hi ON hi.id = p.inb AND hi.way = 0
     LEFT JOIN {by_code} AS ho ON ho.id = p.outb AND ho.way = 1
     LEFT JOIN {by_model} AS mi ON mi.id = p.inb AND mi.way = 0
     LEFT JOIN {by_model} AS mo ON mo.id = p.outb AND mo.way = 1
   ) AS raw
-  WHERE days BETWEEN 0 AND $longest
+  WHERE days BETWEEN {-EARLY} AND $longest
 ) AS levelled"""

@@ -16,7 +16,7 @@ FROM (
   SELECT o.id, CAST(floor(log2_in) AS BIGINT) AS size, CASE WHEN t.outb IS NULL THEN 0 ELSE 1 END AS traced
   FROM sold AS o
   JOIN (SELECT firm, hs6, ln(count(*)) / 0.6931471805599453 AS log2_in FROM bought WHERE hs6 IS NOT NULL GROUP BY firm, hs6) AS n ON n.firm = o.firm AND n.hs6 = o.hs6
-  LEFT JOIN (SELECT DISTINCT s.outb FROM link_share AS s JOIN link_curve AS k ON k.bin = s.bin WHERE k.continuity >= 0.5) AS t ON t.outb = o.id
+  LEFT JOIN (SELECT DISTINCT s.outb FROM link_share AS s WHERE s.continuity >= 0.5) AS t ON t.outb = o.id
 ) AS sale
 GROUP BY size
 ORDER BY size"""

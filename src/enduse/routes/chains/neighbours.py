@@ -28,7 +28,7 @@ def steps_sql() -> str:
     return f"SELECT CAST(k AS BIGINT) AS k FROM (VALUES {rows}) AS v(k)"
 
 
-def _one(ins: str, outs: str, channel: Channel, back: int) -> str:
+def _one(ins: str, outs: str, channel: Channel, back: int, when: str) -> str:
     keys = ", ".join(channel.keys)
     full = " AND ".join(f"{k} IS NOT NULL" for k in channel.keys)
     equal = " AND ".join(f"i.{k} = o.{k}" for k in channel.keys)
@@ -42,7 +42,7 @@ FROM (
       sum(1 - way) OVER (PARTITION BY {keys} ORDER BY date, way, id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS n,
       sum(1 - way) OVER (PARTITION BY {keys}) AS all_in
     FROM (
-      SELECT {keys}, id, 0 AS way, date FROM {ins} WHERE {full}
+      SELECT {keys}, id, 0 AS way, {when} AS date FROM {ins} WHERE {full}
       UNION ALL SELECT {keys}, id, 1 AS way, date FROM {outs} WHERE {full}
     ) AS event
   ) AS counted
@@ -50,10 +50,13 @@ FROM (
 ) AS o
 JOIN {STEPS_TABLE} AS s ON s.k < {channel.reach}
 JOIN (
-  SELECT {keys}, id, row_number() OVER (PARTITION BY {keys} ORDER BY date, id) AS n FROM {ins} WHERE {full}
+  SELECT {keys}, id, row_number() OVER (PARTITION BY {keys} ORDER BY {when}, id) AS n FROM {ins} WHERE {full}
 ) AS i ON {equal} AND i.n = {place}"""
 
 
-def neighbours(ins: str, outs: str, channels: Sequence[Channel], back: int = 0) -> str:
-    """SQL for pairs (inb, outb) of the tables `ins` and `outs`, each with `id`, `date` and the keys of every channel."""
-    return "\nUNION\n".join(_one(ins, outs, c, back) for c in channels)
+def neighbours(ins: str, outs: str, channels: Sequence[Channel], back: int = 0, when: str = "date") -> str:
+    """SQL for pairs (inb, outb) of the tables `ins` and `outs`, each with `id`, `date` and the keys of every channel.
+
+    `when` is the column of `ins` that says from which day on an event may come before one of `outs`.
+    """
+    return "\nUNION\n".join(_one(ins, outs, c, back, when) for c in channels)

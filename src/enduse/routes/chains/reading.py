@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 
 from enduse.engine.step import Context, Made
 
-from .text import brand, maker, named
+from .text import brand, told
 
 _SCHEMA = pa.schema([(c, pa.string()) for c in ("description", "model", "mark", "maker")])
 
@@ -24,8 +24,7 @@ def texts(ctx: Context) -> Made:
         for batch in ctx.engine.stream("SELECT DISTINCT description FROM shipment_row WHERE description IS NOT NULL"):
             found: tuple[list[str], ...] = ([], [], [], [])
             for text in batch.column(0).to_pylist():
-                model, mark = named(text)
-                by = maker(text, makers) if makers else None
+                model, mark, by = told(text, makers)
                 if model or mark or by:
                     for values, value in zip(found, (text, model, mark, by), strict=True):
                         values.append(value)

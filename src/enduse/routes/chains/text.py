@@ -20,11 +20,14 @@ _JOINED = re.compile(
 _MEASURE = re.compile(
     r"\d+(?:[.,X/-]\d+)*(?:KG|KGS|G|GR|GM|MG|T|L|LT|ML|CL|MM|CM|DM|M|M2|M3|KM|IN|FT|V|KV|MV|W|KW|A|MA|AH|MAH|WH|HZ|KHZ|MHZ|GHZ|GB|MB|TB|MP|PX|K|P|D|PCS|PC|PR|PRS|SET|SETS|BOX|CTN|CTNS|PLY|BAR|PSI|RPM|NM|HP|OZ|LB|LBS|GSM|DEN|DPI|X|TH|ST|ND|RD)"
 )
+_DIGIT = re.compile(r"[0-9]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def folded(text: str) -> str:
     """Upper case, full-width and look-alike characters made plain Latin."""
+    if text.isascii():
+        return text.upper()
     return unicodedata.normalize("NFKC", text).upper().translate(_LOOKS)
 
 
@@ -34,7 +37,11 @@ def _words(text: str) -> list[str]:
 
 
 def _bare(word: str) -> str:
-    return re.sub(r"[-/.]", "", word)
+    return word if word.isalnum() else word.replace("-", "").replace("/", "").replace(".", "")
+
+
+def _longest(found: Iterable[str]) -> str | None:
+    return min(found, key=lambda w: (-len(w), w), default=None)
 
 
 def named(text: str) -> tuple[str | None, str | None]:
@@ -42,30 +49,27 @@ def named(text: str) -> tuple[str | None, str | None]:
 
     Ties go to the first in the alphabet, so that the order of words in a language does not matter.
     """
+    return told(text, frozenset())[:2]
+
+
+def told(text: str, makers: frozenset[str]) -> tuple[str | None, str | None, str | None]:
+    """(model, mark, maker) of a text: as `named`, and the first word that other records of the case state as a brand."""
     plain = folded(text)
-    words = _WORD.findall(plain) + ["".join(pair) for pair in _JOINED.findall(plain)]
+    words = _WORD.findall(plain)
+    maker = next((w for w in words if w in makers), None) if makers else None
+    if not _DIGIT.search(plain):
+        return None, None, maker
     models, marks = set(), set()
-    for word in words:
+    for word in (*words, *("".join(pair) for pair in _JOINED.findall(plain))):
+        if word.isalpha():
+            continue
         bare = _bare(word)
-        digits = sum(c.isdigit() for c in bare)
-        if digits == len(bare):
-            if len(bare) >= 4 and not _YEAR.fullmatch(bare) and word == bare:
+        if bare.isdigit():
+            if len(bare) >= 4 and word == bare and not _YEAR.fullmatch(bare):
                 marks.add(bare)
-        elif digits and len(bare) >= 3 and not _MEASURE.fullmatch(word):
+        elif len(bare) >= 3 and not bare.isalpha() and not _MEASURE.fullmatch(word):
             models.add(bare)
-
-    def best(found: Iterable[str]) -> str | None:
-        return min(found, key=lambda w: (-len(w), w), default=None)
-
-    return best(models), best(marks)
-
-
-def maker(text: str, makers: frozenset[str]) -> str | None:
-    """The first word of a text that other records of the case state as a brand."""
-    for word in _words(text):
-        if word in makers:
-            return word
-    return None
+    return _longest(models), _longest(marks), maker
 
 
 BATCH_WORDS = 3  # a brand of more words is a sentence

@@ -14,7 +14,7 @@ SELECT
   substr(s.hs_code, 1, 6) AS hs6,
   coalesce(nullif(g.model, ''), t.model) AS model,
   t.mark,
-  coalesce(b.word, t.maker) AS maker,
+  coalesce(w.word, t.maker) AS maker,
   s.unit,
   CASE WHEN s.quantity > 0 AND s.unit <> 'KGM' THEN s.quantity END AS quantity,
   CASE
@@ -24,8 +24,9 @@ SELECT
   END AS kg,
   CASE WHEN s.value_usd > 0 THEN s.value_usd END AS value_usd,
   s.origin_country AS origin,
-  coalesce(s.departure_country, s.exporter_country) AS from_country,
-  coalesce(s.destination_country, s.importer_country) AS to_country,
+  -- A file of exports often leaves its own country out: then the firm's seat says it.
+  coalesce(s.departure_country, s.exporter_country, a.country) AS from_country,
+  coalesce(s.destination_country, s.importer_country, b.country) AS to_country,
   nullif(g.family, '') AS family,
   nullif(s.container, '') AS container,
   -- How much the record says, to choose between two declarations of one lot.
@@ -39,5 +40,5 @@ JOIN chain_firm AS b ON b.party_id = p.importer_party
 LEFT JOIN goods AS g ON g.shipment_id = s.shipment_id
 LEFT JOIN duplicate_row AS d ON d.shipment_id = s.shipment_id
 LEFT JOIN chain_text AS t ON t.description = s.description
-LEFT JOIN chain_brand AS b ON b.brand = s.brand_declared
-WHERE d.shipment_id IS NULL AND s.date IS NOT NULL AND a.firm <> b.firm
+LEFT JOIN chain_brand AS w ON w.brand = s.brand_declared
+WHERE d.shipment_id IS NULL AND s.date IS NOT NULL AND p.exporter_party <> p.importer_party

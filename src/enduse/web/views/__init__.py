@@ -1,0 +1,1 @@
+"""What each view of the application asks: plain dicts, ready to be sent."""
