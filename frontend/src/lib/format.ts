@@ -37,11 +37,22 @@ export function numeric(value: unknown): number | null {
 }
 
 /** `4,812` and `−0.50`; a negative number of places rounds to tens, hundreds ... */
+/** One formatter for each number of places: making one costs more than using it a hundred times. */
+const DIGITS = new Map<number, Intl.NumberFormat>();
+function digits(places: number): Intl.NumberFormat {
+  let found = DIGITS.get(places);
+  if (!found) {
+    found = new Intl.NumberFormat("en-US", { minimumFractionDigits: places, maximumFractionDigits: places });
+    DIGITS.set(places, found);
+  }
+  return found;
+}
+
 export function grouped(value: number, places = 0): string {
   const scale = places < 0 ? 10 ** -places : 1;
   const rounded = scale === 1 ? value : Math.round(value / scale) * scale;
   const shown = Math.max(0, Math.min(20, places));
-  const text = new Intl.NumberFormat("en-US", { minimumFractionDigits: shown, maximumFractionDigits: shown }).format(
+  const text = digits(shown).format(
     Math.abs(rounded),
   );
   return value < 0 && /[1-9]/.test(text) ? `−${text}` : text;
