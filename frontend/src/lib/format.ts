@@ -36,7 +36,6 @@ export function numeric(value: unknown): number | null {
   return Number.isFinite(number) ? number : null;
 }
 
-/** `4,812` and `−0.50`; a negative number of places rounds to tens, hundreds ... */
 /** One formatter for each number of places: making one costs more than using it a hundred times. */
 const DIGITS = new Map<number, Intl.NumberFormat>();
 function digits(places: number): Intl.NumberFormat {
@@ -48,13 +47,12 @@ function digits(places: number): Intl.NumberFormat {
   return found;
 }
 
+/** `4,812` and `−0.50`; a negative number of places rounds to tens, hundreds ... */
 export function grouped(value: number, places = 0): string {
   const scale = places < 0 ? 10 ** -places : 1;
   const rounded = scale === 1 ? value : Math.round(value / scale) * scale;
   const shown = Math.max(0, Math.min(20, places));
-  const text = digits(shown).format(
-    Math.abs(rounded),
-  );
+  const text = digits(shown).format(Math.abs(rounded));
   return value < 0 && /[1-9]/.test(text) ? `−${text}` : text;
 }
 
