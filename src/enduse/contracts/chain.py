@@ -58,8 +58,16 @@ LINK = Table(
         text("inbound", "consignment the firm received", key=True),
         text("outbound", "consignment the firm sent later", key=True),
         text("firm", "the party in the middle", required=True),
-        integer("lag_days", "days from the purchase to the sale; as few as -10, for a sale may be declared before its purchase", required=True),
-        score("strength", "share of evidence after the rivals on both sides, in competition for the amounts, before calibration", required=True),
+        integer(
+            "lag_days",
+            "days from the purchase to the sale; as few as -10, for a sale may be declared before its purchase",
+            required=True,
+        ),
+        score(
+            "strength",
+            "share of evidence after the rivals on both sides, in competition for the amounts, before calibration",
+            required=True,
+        ),
         score("continuity", "probability that goods of the one went on in the other, 0 to 1", required=True),
         items("reasons", "what speaks for and against"),
     ),
