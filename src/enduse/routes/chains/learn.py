@@ -75,12 +75,15 @@ def _odds(table: Floats, p: Pairs, trees: tuple[Any, Any]) -> Floats:
 
 def _grown(table: Floats, share: Floats) -> Any:
     from sklearn.ensemble import HistGradientBoostingRegressor
+    from threadpoolctl import threadpool_limits
 
     least = int(np.clip(len(share) // 1000, 10, 50))
     trees = HistGradientBoostingRegressor(
         max_iter=60, learning_rate=0.15, max_leaf_nodes=31, min_samples_leaf=least, l2_regularization=1.0, early_stopping=False, random_state=0
     )  # fmt: skip
-    return trees.fit(table, share)
+    # Threads add up the first gradients in parts, and parts of other sizes give other last digits: one thread, one result.
+    with threadpool_limits(limits=1, user_api="openmp"):
+        return trees.fit(table, share)
 
 
 def _some_firms(p: Pairs) -> np.ndarray:
