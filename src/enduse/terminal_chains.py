@@ -53,7 +53,7 @@ def _limits(reach: Row) -> list[str]:
 def _amount(row: Row) -> str:
     parts = []
     if row.get("quantity") is not None:
-        parts.append(grouped(str(row["quantity"]), "pieces"))
+        parts.append(grouped(str(row["quantity"]), "piece" if row["quantity"] == 1 else "pieces"))
     if row.get("net_kg") is not None:
         parts.append(grouped(str(row["net_kg"]), "kg"))
     return ", ".join(parts) or "amount not stated"

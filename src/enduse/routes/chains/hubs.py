@@ -8,6 +8,9 @@ from enduse.contracts import TABLES
 from enduse.engine.step import Context, Made
 
 TRACED = 0.1  # a size class of which less than this share of sales is traced counts as hubs
+SMALLEST = (
+    8  # purchases of a code below which a firm is no hub: what cannot be traced there fails for other reasons than size
+)
 ENOUGH = 30  # sales a size class needs to be judged
 # Sales by how many purchases of the code their firm has (powers of two), and how many of them have a link of one half.
 _TRACED_SQL = """
@@ -23,13 +26,13 @@ ORDER BY size"""
 
 
 def hubs(ctx: Context) -> Made:
-    """HUB: firms and codes above the smallest size from which on less than a tenth of all sales are traced."""
+    """HUB: firms and codes above the smallest size, from SMALLEST on, at which less than a tenth of all sales are traced."""
     rows = ctx.engine.fetch(_TRACED_SQL).to_pylist()
     size, share = None, 0.0
     for k in range(len(rows)):
         above = rows[k:]
         sales, traced = sum(int(r["sales"]) for r in above), sum(int(r["traced"]) for r in above)
-        if sales >= ENOUGH and traced < TRACED * sales:
+        if 2 ** int(rows[k]["size"]) >= SMALLEST and sales >= ENOUGH and traced < TRACED * sales:
             size, share = 2 ** int(rows[k]["size"]), traced / sales
             break
     if size is None:
