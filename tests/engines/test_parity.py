@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from conftest_findings import fill, find
 from test_findings import CASE, world
 
-from enduse import demo
+from enduse import case_store, demo
 from enduse.case import Case, Quiet
 from enduse.contracts import TABLES
 
@@ -32,6 +34,11 @@ def cases(tmp_path_factory, spark):
     second = Case.new(
         folder / "spark", question=first.file.question, watch=first.file.watch, title=first.file.title, simulated=True
     )
+    rates = first.file.settings.rates
+    (second.folder / rates.file).parent.mkdir()
+    shutil.copy(first.folder / rates.file, second.folder / rates.file)
+    case_store.settle(second.folder, rates=rates, events=first.file.event)
+    second = Case(second.folder)
     assert all(a.refused is None for a in second.add([first.folder / s.path for s in first.file.source]))
     second.run(engine="spark")
     return first, second
