@@ -289,7 +289,9 @@ def test_a_run_shows_its_steps_and_then_what_it_changed(reader: Reader) -> None:
     assert "−3" in table.inner_text()
     assert page.locator(".top .run").inner_text() == "Run ffff0000, up to date" != before
     page.get_by_role("link", name="Overview").click()
-    assert page.locator("article .stale", has_text="before the last run").count() == 1
+    changed = page.locator("article .stale", has_text="before the last run")
+    changed.first.wait_for()
+    assert changed.count() == 1
 
 
 def test_every_view_can_be_taken_along(reader: Reader) -> None:

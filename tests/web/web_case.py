@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import csv
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -127,7 +128,9 @@ class Local:
                 self._cookies = client.cookies
                 return answer
 
-        return asyncio.run(send())
+        # In a thread of its own: a browser test of the same session may hold an event loop in this one.
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(lambda: asyncio.run(send())).result()
 
     def get(self, path: str, **given: Any) -> httpx.Response:
         return self.request("GET", path, **given)
