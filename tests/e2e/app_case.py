@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from hostile import HEAD, declared
+
 from enduse import Case
 
-HEAD = "Declaration number,Date,Exporter,Importer,HS code,Goods description,Quantity,Unit,Net weight kg,Value,Currency,Country of origin,Country of departure,Country of destination"
 SCRIPT = "<img src=x onerror=alert(1)><script>document.title='taken'</script> drone camera quadcopter"
 TURNED = "quadcopter \u202egpj.exe\u202c kit"
-LONG = "Nordwind " + "Aerotechnica " * 770 + "Co Ltd"
 WORD = "a-token-of-the-browser-tests"
 MAKERS = (
     "Hexi Aero Works Co., Ltd.",
@@ -35,54 +35,7 @@ def _lines() -> Iterator[list[str]]:
             f"D-{n:04}", f"2023-{n % 12 + 1:02}-{n % 27 + 1:02}", MAKERS[n % 4], BUYERS[n // 2 % 4], "88062210" if drone else "69111000", text,
             str(n % 40 + 1), "PCS", f"{(n % 40 + 1) * 0.9:.2f}", value, "USD", "CN", "CN", "RU" if n % 5 else "KZ",
         ]  # fmt: skip
-    yield [
-        "N-1",
-        "2023-03-01",
-        "Nordwind Aero Co Ltd",
-        "OOO Sever",
-        "88062210",
-        SCRIPT,
-        "4",
-        "PCS",
-        "3.6",
-        "8000.00",
-        "USD",
-        "CN",
-        "CN",
-        "RU",
-    ]
-    yield [
-        "N-2",
-        "2023-03-02",
-        '=HYPERLINK("http://example.invalid/")',
-        "@SUM(A1)",
-        "88062210",
-        "+1+1 drone",
-        "2",
-        "PCS",
-        "1.8",
-        "4000.50",
-        "USD",
-        "CN",
-        "CN",
-        "RU",
-    ]
-    yield [
-        "N-3",
-        "2023-03-03",
-        LONG,
-        "OOO Sever",
-        "88062210",
-        TURNED,
-        "1",
-        "PCS",
-        "0.9",
-        "999.99",
-        "USD",
-        "CN",
-        "CN",
-        "RU",
-    ]
+    yield from declared(script=SCRIPT, formula='=HYPERLINK("http://example.invalid/")', turned=TURNED)
 
 
 def fill(folder: Path) -> Case:

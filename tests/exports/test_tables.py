@@ -119,6 +119,7 @@ def test_guarded_text_is_never_a_formula_and_loses_nothing(text):
     assert found.replace("'", "") == text.replace("'", "")
     assert not re.match(r"[ ]*[=+\-@＝]|[\t\r\n]", found)
     assert not re.search(r"[;\t\r\n] *[=+\-@＝]", found)
+    assert guard.guarded_text(text) == found  # the same in Python
 
 
 # ---- what the tables mean -------------------------------------------------------------------------------------------

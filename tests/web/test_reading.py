@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 import web_shapes as shapes
-from web_case import FORMULA, LONG, SCRIPT, TURNED
+from hostile import LONG
+from web_case import FORMULA, SCRIPT, TURNED
 
 
 @pytest.mark.parametrize(

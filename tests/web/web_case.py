@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from hostile import HEAD, declared
 
 from enduse import Case
 from enduse.simulate import demo
@@ -17,61 +18,13 @@ from enduse.web.desk import Desk
 
 PORT, TOKEN = 8765, "a-token-of-tests"
 BASE = f"http://127.0.0.1:{PORT}"
-HEAD = "Declaration number,Date,Exporter,Importer,HS code,Goods description,Quantity,Unit,Net weight kg,Value,Currency,Country of origin,Country of departure,Country of destination"
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 FORMULA = '=HYPERLINK("http://example.invalid/","open")'
 TURNED = "drone \u202eexe.gpj\u202c camera"
-LONG = "Nordwind " + "Aerotechnica " * 770 + "Co Ltd"
+HARM = declared(script=SCRIPT, formula=FORMULA, turned=TURNED)
 NASTY = [
-    [
-        "N-1",
-        "2023-03-01",
-        "Nordwind Aero Co Ltd",
-        "OOO Sever",
-        "88062210",
-        SCRIPT,
-        "4",
-        "PCS",
-        "3.6",
-        "8000.00",
-        "USD",
-        "CN",
-        "CN",
-        "RU",
-    ],
-    [
-        "N-2",
-        "2023-03-02",
-        FORMULA,
-        "@SUM(A1)",
-        "88062210",
-        "+1+1 drone",
-        "2",
-        "PCS",
-        "1.8",
-        "4000.50",
-        "USD",
-        "CN",
-        "CN",
-        "RU",
-    ],
-    ["N-3", "2023-03-03", LONG, "OOO Sever", "88062210", TURNED, "1", "PCS", "0.9", "999.99", "USD", "CN", "CN", "RU"],
-    [
-        "N-2",
-        "2023-03-02",
-        FORMULA,
-        "@SUM(A1)",
-        "88062210",
-        "+1+1 drone",
-        "2",
-        "PCS",
-        "1.8",
-        "4000.50",
-        "USD",
-        "CN",
-        "CN",
-        "RU",
-    ],
+    *HARM,
+    HARM[1],  # the same record twice
     ["N-4", "", "Nordwind Aero Co Ltd", "", "6907", 'tiles "glazed", 60x60', "", "", "", "", "", "", "", ""],
     [
         "N-5",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import getpass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,13 +11,6 @@ from enduse.commands.common import AsJson, CasePath, note_stale, print_json, say
 
 if TYPE_CHECKING:
     from enduse.parties.review import Answer, Question
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "unknown"
 
 
 def review(
@@ -41,23 +33,12 @@ def review(
     found = walks.questions(opened.table("party_pair").to_pylist(), judgements.read(opened.folder), again=again)
     note_stale(opened)
     if as_json:
-        keep = (
-            "left",
-            "right",
-            "left_country",
-            "right_country",
-            "left_identifier",
-            "right_identifier",
-            "rows",
-            "usd",
-            "worth",
-        )
-        print_json([{k: getattr(q, k) for k in keep} for q in found[:limit]])
+        print_json([q.blind() for q in found[:limit]])
         return
     if not found:
         say("no uncertain pair is left to judge")
         return
-    who = user or _user()
+    who = user or judgements.account()
 
     def ask(card: str) -> str:
         typer.echo(card)

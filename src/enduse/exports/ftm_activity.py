@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enduse.exports.tables import amount_text
+
 
 def _words(name: str, value: str) -> str:
     """A property with one value, or nothing where the value is null or blank."""
@@ -16,17 +18,12 @@ def _clean(text: str) -> str:
     return f"trim(regexp_replace({text}, '{CONTROL}', '', 'g'))"
 
 
-def _plain(amount: str) -> str:
-    """A decimal as text without trailing zeros."""
-    return f"rtrim(rtrim(CAST({amount} AS VARCHAR), '0'), '.')"
-
-
 _DATE = "CASE s.date_precision WHEN 'year' THEN substr(CAST(s.date AS VARCHAR), 1, 4) WHEN 'month' THEN substr(CAST(s.date AS VARCHAR), 1, 7) ELSE CAST(s.date AS VARCHAR) END"
 _VALUE = 's."value"'
-_MONEY = f"{_plain(_VALUE)} || coalesce(' ' || s.currency, '')"
-_USD = f"{_plain('s.value_usd')} || ' USD'"
+_MONEY = f"{amount_text(_VALUE)} || coalesce(' ' || s.currency, '')"
+_USD = f"{amount_text('s.value_usd')} || ' USD'"
 _SAID = (
-    f"concat_ws(', ', {_plain('s.quantity')} || coalesce(' ' || s.unit, ''), {_plain('s.net_kg')} || ' kg net', "
+    f"concat_ws(', ', {amount_text('s.quantity')} || coalesce(' ' || s.unit, ''), {amount_text('s.net_kg')} || ' kg net', "
     f"CASE WHEN coalesce(s.currency, '') <> 'USD' THEN {_USD} || coalesce(' (' || s.usd_basis || ')', '') END, "
     "'value basis ' || nullif(s.value_basis, ''), 'transport ' || nullif(s.transport_mode, ''), "
     "'goods origin ' || s.origin_country)"

@@ -9,6 +9,8 @@ machines, and this form is for eyes. Numbers and dates are left alone.
 
 from __future__ import annotations
 
+import re
+
 from enduse.contracts import Column
 
 MARK = "\ufeff"  # without it Excel reads UTF-8 as the code page of the computer
@@ -33,5 +35,16 @@ def cell(column: Column, text: str, *, first: bool) -> str:
     if column.type not in GUARDED:
         return text if not first else f'{text.rpartition(" AS ")[0] or text} AS "{name}"'
     whole = f'"{column.name}"'
-    start = f"CASE WHEN regexp_matches({whole}, '{_START}') THEN '''' || {whole} ELSE {whole} END"
-    return f"regexp_replace({start}, '{_LATER}', '\\1''\\2', 'g') AS \"{name}\""
+    return f'{guarded(whole)} AS "{name}"'
+
+
+def guarded(text: str) -> str:
+    """An expression of text as the guarded one, in SQL."""
+    start = f"CASE WHEN regexp_matches({text}, '{_START}') THEN '''' || {text} ELSE {text} END"
+    return f"regexp_replace({start}, '{_LATER}', '\\1''\\2', 'g')"
+
+
+def guarded_text(text: str) -> str:
+    """The same for one text in Python."""
+    start = f"'{text}" if re.search(_START, text) else text
+    return re.sub(_LATER, r"\1'\2", start)

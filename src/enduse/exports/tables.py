@@ -18,10 +18,16 @@ if TYPE_CHECKING:
 EXPORTED: tuple[Table, ...] = tuple(t for t in TABLES.values() if t.exported)
 
 
+def amount_text(amount: str) -> str:
+    """A decimal expression as text, without zeros behind the point."""
+    return f"rtrim(rtrim(CAST({amount} AS VARCHAR), '0'), '.')"
+
+
 def _text(column: Column) -> str:
     """A column as CSV text: decimals without trailing zeros, everything else as it stands."""
     if column.type in ("amount", "total"):
-        return f"""rtrim(rtrim(CAST("{column.name}" AS VARCHAR), '0'), '.') AS "{column.name}\""""
+        quoted = f'"{column.name}"'
+        return f"{amount_text(quoted)} AS {quoted}"
     return f'"{column.name}"'
 
 

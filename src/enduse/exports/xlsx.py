@@ -176,7 +176,7 @@ class Book:
             if text:
                 from enduse.exports.xlsx_sheet import fitting
 
-                page.write_string(at, 1, fitting(text, self.changed, "README"), style(look))
+                page.write_string(at, 1, fitting(text, self.changed, "README.csv of --to csv"), style(look))
                 page.set_row(at, 14 * max(1, -(-len(text) // 80)))
             at += 1
 

@@ -86,7 +86,7 @@ def fitting(text: str, changed: Changed, where: str) -> str:
     if len(units) // 2 <= CELL:
         return clean
     changed.cut += 1
-    note = f" […cut: {len(clean)} characters in all; the whole cell stands in {where}.csv of --to csv]"
+    note = f" […cut: {len(clean)} characters in all; the whole cell stands in {where}]"
     room = (CELL - len(note)) * 2
     return units[:room].decode("utf-16-le", errors="ignore") + note
 
@@ -103,7 +103,7 @@ class Sheet:
             caption,
             columns,
             simulated,
-            where or name,
+            f"{where or name}.csv of --to csv",
             limit,
         )
         self.sheets: list[Worksheet] = []

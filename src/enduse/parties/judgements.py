@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import getpass
 import json
 import os
 from dataclasses import dataclass, field
@@ -30,6 +31,14 @@ class Judgements:
     def note(self, left: str, right: str) -> str:
         """Who judged the pair and when, as far as the line says."""
         return self.by.get((left, right) if left <= right else (right, left), "")
+
+
+def account() -> str:
+    """Who judges where nobody says: the name of the account."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"
 
 
 def read(folder: Path) -> Judgements:

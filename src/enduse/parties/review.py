@@ -6,7 +6,7 @@ The value of an answer is the chance that the decision taken is wrong times what
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Literal
 
@@ -33,6 +33,10 @@ class Question:
     rows: int
     usd: Decimal
     worth: float
+
+    def blind(self) -> dict[str, object]:
+        """What may be told before the answer: neither score nor decision."""
+        return {k: v for k, v in asdict(self).items() if k not in ("same", "score", "reasons")}
 
 
 def questions(pairs: Iterable[Mapping[str, object]], judgements: Judgements, *, again: bool = False) -> list[Question]:

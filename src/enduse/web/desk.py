@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,8 +16,9 @@ from enduse.case import Case
 from enduse.engine.duckdb import DuckDBEngine
 from enduse.pipeline import ROOMS, Place, attach_all
 from enduse.web.index.build import Tell, attach, build, connect, tidy
+from enduse.web.index.kept import Kept
 from enduse.web.index.rows import Finder
-from enduse.web.index.store import Index
+from enduse.web.index.store import Index, records_of
 
 if TYPE_CHECKING:
     from enduse.contracts.run import RunInfo
@@ -37,20 +37,14 @@ class Opened:
         self._db: duckdb.DuckDBPyConnection = connect(Path(":memory:"), index_folder / "spill", memory="400MB")
         attach(self._db, self.place, "")
         self.finder = Finder(self.index, {"figure": self._figure, "claim": self._claim, "chain": self._chain})
-        self._kept: OrderedDict[Any, Any] = OrderedDict()
+        self._kept: Kept[Any] = Kept(KEPT)
         self._pinned: dict[Any, Any] = {}
-        self._lock, self._engine_lock = Lock(), Lock()
+        self._engine_lock = Lock()
         self.case_folder = folder
 
     def ask(self, sql: str, values: Sequence[object] = ()) -> list[dict[str, Any]]:
         """Rows of a query over the tables of the run, `?` for each value."""
-        cursor = self._db.cursor()
-        try:
-            done = cursor.execute(sql, list(values))
-            names = [d[0] for d in done.description or ()]
-            return [dict(zip(names, row, strict=True)) for row in done.fetchall()]
-        finally:
-            cursor.close()
+        return records_of(self._db, sql, values)
 
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -74,18 +68,7 @@ class Opened:
 
     def kept(self, key: Any, make: Callable[[], Any]) -> Any:
         """A result that does not change while the run is open; the last ones are kept."""
-        with self._lock:
-            if key in self._pinned:
-                return self._pinned[key]
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        made = make()
-        with self._lock:
-            self._kept[key] = made
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-        return made
+        return self._pinned[key] if key in self._pinned else self._kept.get(key, make)
 
     def pin(self, key: Any, value: Any) -> None:
         """A result that stays: what the first page needs."""

@@ -16,6 +16,8 @@ import pyarrow.csv as pacsv
 
 from enduse.contracts import TABLES
 from enduse.errors import UsageError
+from enduse.exports import guard
+from enduse.exports.tables import amount_text
 from enduse.web.answers import plain
 from enduse.web.desk import Desk, Opened
 from enduse.web.index.layout import FACETS, MARKS
@@ -25,11 +27,9 @@ from enduse.web.views.overview import array_of
 
 VIEWS = ("shipments", "parties", "chains", "claims", "figures", "routes", "network", "map", "timeline", "facets")
 FORMATS = ("csv", "xlsx")
-SHEET_ROWS = 1_048_575  # rows of a sheet below its head
+SHEET_ROWS = 1_048_575  # rows of a sheet below its head: Excel's limit, see `exports.xlsx_sheet`
 BATCH = 1 << 15
 EVERYTHING = 1_000_000_000
-# A spreadsheet takes a cell that begins so for a formula; the apostrophe in front makes it text.
-RISKY = "^[=+@\t\r-]"
 
 Lines = list[dict[str, Any]]
 
@@ -146,10 +146,8 @@ def shipments(now: Opened, selection: Selection, *, safe: bool) -> tuple[list[st
 
 def _cell(column: str, name: str, *, safe: bool, amount: bool) -> str:
     if amount:  # without zeros behind the point
-        return f"""rtrim(rtrim(CAST({column} AS VARCHAR), '0'), '.') AS "{name}\""""
-    if safe:
-        return f"""CASE WHEN regexp_matches({column}, '{RISKY}') THEN '''' || {column} ELSE {column} END AS "{name}\""""
-    return f'{column} AS "{name}"'
+        return f'{amount_text(column)} AS "{name}"'
+    return f'{guard.guarded(column) if safe else column} AS "{name}"'
 
 
 # ---- files ------------------------------------------------------------------------------------------------------------
@@ -164,7 +162,7 @@ def _flat(value: Any) -> Any:
 
 
 def _guarded(value: Any, *, safe: bool) -> Any:
-    return f"'{value}" if safe and isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+    return guard.guarded_text(value) if safe and isinstance(value, str) else value
 
 
 def _heads(lines: Lines) -> list[str]:
@@ -174,7 +172,7 @@ def _heads(lines: Lines) -> list[str]:
 def csv_of(desk: Desk, view: str, selection: Selection, *, safe: bool) -> Iterator[bytes]:
     """UTF-8 with a header; in the safe form with a mark that spreadsheets know it by."""
     if safe:
-        yield b"\xef\xbb\xbf"
+        yield guard.MARK.encode()
     if view == "shipments":
         heads, batches = shipments(desk.now, selection, safe=safe)
         yield (",".join(f'"{head}"' for head in heads) + "\n").encode()
@@ -200,7 +198,9 @@ def xlsx_of(desk: Desk, view: str, selection: Selection) -> Path:
     """A workbook with the rows and a sheet on where they come from. Text is written as text, never as a formula."""
     import xlsxwriter
 
-    now = desk.now
+    from enduse.exports.xlsx_sheet import Changed, fitting
+
+    now, changed = desk.now, Changed()
     if view == "shipments":
         _fits(len(now.finder.rows(selection)))
     with tempfile.NamedTemporaryFile(prefix="enduse-", suffix=".xlsx", delete=False) as held:
@@ -222,11 +222,11 @@ def xlsx_of(desk: Desk, view: str, selection: Selection) -> Path:
                 sheet.write_string(0, column, head, bold)
             for number, row in enumerate(rows, 1):
                 _fits(number)
-                _write(sheet, number, row)
+                _write(sheet, number, row, lambda text: fitting(text, changed, "the CSV of this view"))
             about = book.add_worksheet("about")
             for number, (key, value) in enumerate(_about(desk, view, selection)):
                 about.write_string(number, 0, key, bold)
-                about.write_string(number, 1, value[:32_767])
+                about.write_string(number, 1, fitting(value, changed, "the case"))
     except BaseException:
         path.unlink(missing_ok=True)
         raise
@@ -240,19 +240,14 @@ def _fits(rows: int) -> None:
         )
 
 
-def _write(sheet: Any, number: int, row: list[Any]) -> None:
+def _write(sheet: Any, number: int, row: list[Any], fitted: Callable[[str], str]) -> None:
     for column, value in enumerate(row):
         if isinstance(value, bool):
             sheet.write_boolean(number, column, value)
         elif isinstance(value, int | float) and abs(value) < 1e15:
             sheet.write_number(number, column, value)
         elif value is not None:
-            text = str(value)
-            sheet.write_string(
-                number,
-                column,
-                text if len(text) <= 32_767 else text[:32_700] + " … cut: a cell holds 32,767 characters",
-            )
+            sheet.write_string(number, column, fitted(str(value)))
 
 
 def _sheet_rows(desk: Desk, view: str, selection: Selection) -> tuple[list[str], Iterator[list[Any]]]:

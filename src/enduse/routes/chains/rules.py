@@ -16,23 +16,20 @@ if TYPE_CHECKING:
 
     from enduse.engine.step import Context
 
-_ASKED = """
+# Every consignment `c` of a chain beside its first, `a`, and its last, `z`.
+_ENDS = """FROM chain_step_row AS r
+JOIN consigned AS c ON c.id = r.id
+JOIN chain_step_row AS s ON s.chain = r.chain AND s.position = 1
+JOIN consigned AS a ON a.id = s.id
+JOIN chain_step_row AS e ON e.chain = r.chain AND e.position = e.hops
+JOIN consigned AS z ON z.id = e.id"""
+_ASKED = f"""
 SELECT DISTINCT coalesce(a.from_country, a.origin) AS start, z.to_country AS finish, c.hs6, c.family
-FROM chain_step_row AS r
-JOIN consigned AS c ON c.id = r.id
-JOIN chain_step_row AS s ON s.chain = r.chain AND s.position = 1
-JOIN consigned AS a ON a.id = s.id
-JOIN chain_step_row AS e ON e.chain = r.chain AND e.position = e.hops
-JOIN consigned AS z ON z.id = e.id
+{_ENDS}
 ORDER BY start, finish, hs6, family"""
-CHAIN_DAY = """
+CHAIN_DAY = f"""
 SELECT r.chain, min(d.day) AS day
-FROM chain_step_row AS r
-JOIN consigned AS c ON c.id = r.id
-JOIN chain_step_row AS s ON s.chain = r.chain AND s.position = 1
-JOIN consigned AS a ON a.id = s.id
-JOIN chain_step_row AS e ON e.chain = r.chain AND e.position = e.hops
-JOIN consigned AS z ON z.id = e.id
+{_ENDS}
 JOIN chain_rule AS d ON d.start = coalesce(a.from_country, a.origin, '') AND d.finish = coalesce(z.to_country, '') AND d.hs6 = coalesce(c.hs6, '') AND d.family = coalesce(c.family, '')
 GROUP BY r.chain"""
 

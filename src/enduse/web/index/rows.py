@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import OrderedDict
 from collections.abc import Callable
 from functools import partial
-from threading import Lock
-from typing import Any
 
 import numpy as np
 from pyroaring import BitMap
 
 from enduse.web.index import words
+from enduse.web.index.kept import Kept
 from enduse.web.index.layout import EVIDENCE, NOT_STATED
 from enduse.web.index.store import EPOCH, Index
 from enduse.web.selection import Selection
@@ -26,33 +24,19 @@ class Finder:
 
     def __init__(self, index: Index, named: dict[str, Callable[[str], BitMap]]) -> None:
         self.index, self._named = index, named
-        self._kept: OrderedDict[Any, BitMap] = OrderedDict()
-        self._lock = Lock()
-
-    def _remember(self, key: Any, make: Callable[[], BitMap]) -> BitMap:
-        with self._lock:
-            held = self._kept.get(key)
-            if held is not None:
-                self._kept.move_to_end(key)
-                return held
-        made = make()
-        with self._lock:
-            self._kept[key] = made
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-        return made
+        self._kept: Kept[BitMap] = Kept(KEPT)
 
     def rows(self, selection: Selection) -> BitMap:
         """The rows that meet the selection. The bitmap is shared: do not change it."""
         if selection.empty:
             return self.index.everything
-        return self._remember(selection, lambda: self._make(selection))
+        return self._kept.get(selection, lambda: self._make(selection))
 
     def _make(self, selection: Selection) -> BitMap:
-        parts = [self._remember(pair, partial(self._any, *pair)) for pair in selection.values]
+        parts = [self._kept.get(pair, partial(self._any, *pair)) for pair in selection.values]
         if selection.q:
             asked = words.parted(self.index, selection.q)
-            parts += [self._remember(("word", word), partial(words.rows, self.index, word)) for word in asked]
+            parts += [self._kept.get(("word", word), partial(words.rows, self.index, word)) for word in asked]
         parts.sort(key=len)
         if selection.since or selection.until:
             parts.append(self._window(selection.since, selection.until))

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap
@@ -32,6 +33,17 @@ def _expect(folder: Path) -> None:
     for path in (*folder.glob("*.npy"), *folder.glob("*.bytes")):
         with path.open("rb") as file:
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_WILLNEED)
+
+
+def records_of(db: duckdb.DuckDBPyConnection, sql: str, values: Sequence[object] = ()) -> list[dict[str, Any]]:
+    """Rows of a query as dicts, `?` for each value; by a cursor of its own, so that threads do not meet."""
+    cursor = db.cursor()
+    try:
+        done = cursor.execute(sql, list(values))
+        names = [d[0] for d in done.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in done.fetchall()]
+    finally:
+        cursor.close()
 
 
 class Index:
@@ -81,13 +93,7 @@ class Index:
 
     def records(self, sql: str, values: Sequence[object] = ()) -> list[dict[str, Any]]:
         """The same as dicts."""
-        cursor = self.db.cursor()
-        try:
-            done = cursor.execute(sql, list(values))
-            names = [d[0] for d in done.description or ()]
-            return [dict(zip(names, row, strict=True)) for row in done.fetchall()]
-        finally:
-            cursor.close()
+        return records_of(self.db, sql, values)
 
     # ---- dictionaries ----------------------------------------------------------------------------------------------
 

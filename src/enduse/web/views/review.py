@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import getpass
 from typing import Any
 
 from enduse.contracts import TABLES
@@ -24,18 +23,7 @@ def _questions(desk: Desk) -> list[Any]:
 def review_of(desk: Desk, limit: int) -> dict[str, Any]:
     """The pairs whose answers matter most. Neither score nor decision is told."""
     found = _questions(desk)
-    keys = (
-        "left",
-        "right",
-        "left_country",
-        "right_country",
-        "left_identifier",
-        "right_identifier",
-        "rows",
-        "usd",
-        "worth",
-    )
-    return {"left": len(found), "questions": [{k: getattr(q, k) for k in keys} for q in found[:limit]]}
+    return {"left": len(found), "questions": [q.blind() for q in found[:limit]]}
 
 
 def why_of(desk: Desk, left: str, right: str) -> dict[str, Any]:
@@ -67,14 +55,7 @@ def judge(desk: Desk, left: str, right: str, judgement: str, user: str) -> dict[
             fix="Judge pairs of the review, or names of the view Parties",
         )
     now = dt.datetime.now(dt.UTC)
-    who = " ".join(user.split())[:80] or _account()
+    who = " ".join(user.split())[:80] or judgements.account()
     judgements.add(desk.folder, left, right, judgement, user=who, at=now)
     desk.forget_stale()
     return {"ok": True, "stale": True, "by": who, "at": now.isoformat(timespec="seconds")}
-
-
-def _account() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "unknown"
