@@ -35,7 +35,7 @@ def test_pictures_bring_their_own_light_colours_and_marks():
 
 
 def test_weasyprint_prints_and_gives_the_same_bytes(tmp_path):
-    pytest.importorskip("pypdf")
+    pytest.importorskip("pypdf", reason="the independent reader of PDF is not installed")
     for name in ("a.pdf", "b.pdf"):
         why = printing._weasyprint(PAGE, tmp_path / name)
         if why:

@@ -178,7 +178,7 @@ def test_odd_values_stay_what_they_are(tmp_path):
     ]
     book, _ = written(tmp_path, values)
     got = [r["a"] for r in rows(book["T"])]
-    assert got == ["12345678901234567.8901", 0.1, "1899-12-31", dt.datetime(2024, 2, 29), "nan", 7, "0012"]  # noqa: DTZ001
+    assert got == ["12345678901234567.8901", 0.1, "1899-12-31", dt.datetime(2024, 2, 29), "nan", 7, "0012"]  # noqa: DTZ001 - a workbook knows no time zones
 
 
 def test_a_cell_longer_than_excel_holds_is_cut_and_says_so(tmp_path):

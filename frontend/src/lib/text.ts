@@ -2,7 +2,7 @@
 
 // Characters that steer the direction of text can make a name read differently from its bytes; they are printed as codes.
 const STEERING =
-  // eslint-disable-next-line no-control-regex
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 const SCRIPTS: readonly (readonly [string, RegExp])[] = [

@@ -103,7 +103,7 @@ def spreadsheet_csv(case: Case, out: Path) -> list[Path]:
         made = []
         for table in EXPORTED:
             path = folder / f"{table.name}.csv"
-            _csv(engine, table, path, lambda c, t=table: guard.cell(c, _text(c), first=c is t.columns[0]))  # type: ignore[misc]
+            _csv(engine, table, path, lambda c, t=table: guard.cell(c, _text(c), first=c is t.columns[0]))  # type: ignore[misc]  # mypy cannot infer a lambda with a default
             made.append(path)
         return made
 

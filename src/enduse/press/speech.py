@@ -113,7 +113,7 @@ def spoken(text: str, start: int, end: int, words: list[Token]) -> list[Said]:
         if not src:
             continue
         if post:
-            mask_end = h.end + re.match(r"[^.,;]*", after).end()  # type: ignore[union-attr]
+            mask_end = h.end + re.match(r"[^.,;]*", after).end()  # type: ignore[union-attr]  # matches the empty text
             cover_start, cover_end, mask = start, np_start, (np_start, mask_end)
             if re.search(r"\bspeaking on condition\b|\banonymity\b", after):
                 src = tuple(

@@ -39,7 +39,7 @@ class Runs:
 
     def state(self) -> dict[str, Any]:
         with self._lock:
-            return json.loads(json.dumps(self._state))  # type: ignore[no-any-return]
+            return json.loads(json.dumps(self._state))  # type: ignore[no-any-return]  # a copy of what went in
 
     def start(self, until: str | None) -> dict[str, Any]:
         """Begin a run. Raises Refused (409) where one is under way."""

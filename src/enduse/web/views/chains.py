@@ -58,7 +58,7 @@ def chains_of(
     if not selection.empty:
         touched = _touched(now, selection)
         where.append("list_contains(?, chain_id)" if len(touched) < 50 else "chain_id IN (SELECT unnest(?))")
-        values.append(touched)  # type: ignore[arg-type]
+        values.append(touched)  # type: ignore[arg-type]  # DuckDB takes a list for the placeholder
     condition = " AND ".join(where)
     sums = now.ask(f"SELECT count(*) AS n, avg(1 - continuity) AS wrong FROM chain WHERE {condition}", values)[0]
     rows = now.ask(

@@ -174,7 +174,7 @@ def layout(roles: dict[int, str], edges: list[tuple[int, int]]) -> dict[int, tup
         for at in sorted(members, reverse=bool(sweep % 2)):
             line = members[at]
             pull = {n: sum(height[m] for m in near[n]) / len(near[n]) if near[n] else height[n] for n in line}
-            line.sort(key=lambda n, p=pull: (round(p[n], 9), n))  # type: ignore[misc]
+            line.sort(key=lambda n, p=pull: (round(p[n], 9), n))  # type: ignore[misc]  # mypy cannot infer a lambda with a default
             for i, n in enumerate(line):
                 height[n] = (i + 0.5) / len(line)
     out: dict[int, tuple[float, float]] = {}

@@ -163,7 +163,7 @@ def _range(now: Opened, selection: Selection, lots: BitMap, usd: int) -> tuple[A
         if len(only) == 1 and only[0][0] == "figure" and len(only[0][1]) == 1:
             found = now.ask("SELECT low, high, unit, rule FROM figure WHERE figure_id = ?", [only[0][1][0]])
             if found and found[0]["unit"] == "USD" and found[0]["rule"] == "sum":
-                return tuple(float(found[0][k]) if found[0][k] else None for k in ("low", "high"))  # type: ignore[return-value]
+                return tuple(float(found[0][k]) if found[0][k] else None for k in ("low", "high"))  # type: ignore[return-value]  # two ends, as many as keys
     readings = index.maps.get("reading", {})
     if not len(lots) or len(lots - readings.get("broad", BitMap())):
         return None, None
