@@ -129,7 +129,16 @@ def test_each_is_refused_by_name(tmp_path: Path, name: str) -> None:
 
 def test_the_good_file_of_an_add_goes_in(tmp_path: Path) -> None:
     case = Case.new(tmp_path / "case", question="q")
-    names = ("cut.csv.gz", "cut.zip", "cut.xlsx", "picture.csv", "entities.xml", "empty.csv", "locked.xlsx")
+    names = (
+        "cut.csv.gz",
+        "cut.zip",
+        "cut.xlsx",
+        "picture.csv",
+        "entities.xml",
+        "entities-list.xml",
+        "empty.csv",
+        "locked.xlsx",
+    )
     for name in names:
         (tmp_path / name).write_bytes(HOSTILE[name][0]())
     (tmp_path / "good.csv").write_text(GOOD)

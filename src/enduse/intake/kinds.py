@@ -70,6 +70,13 @@ def detect(path: Path, kind: Kind | None = None, *, max_unpacked_bytes: int = 4_
     if form == "packed":
         with opened(path, limit=max_unpacked_bytes) as file:
             return detect(file.path, kind, max_unpacked_bytes=max_unpacked_bytes)
+    if form == "xml" and "<!ENTITY" in _text(files.head(path)):
+        # The readers refuse it too, but a source that only fails in a run would stop the whole case.
+        raise SourceRefused(
+            "the XML declares entities or outside references",
+            where=path.name,
+            fix="A table or list has no need of them: get it from its publisher",
+        )
     if kind is not None:
         return _as_said(path, kind, form, max_unpacked_bytes)
     if form in ("pdf", "docx"):
