@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -66,13 +67,17 @@ def test_a_served_case_answers_ten_browsers_and_ends_cleanly(case):
         assert "Traceback" not in said
     finally:
         process.kill()
-        process.wait()
+        process.communicate()  # waits, and closes both pipes also when a check above failed
 
 
 def _listening(pid: int) -> set[tuple[str, int]]:
     """Addresses a process listens on, from the kernel's own table."""
-    held = [str(f.readlink()) for f in Path(f"/proc/{pid}/fd").iterdir()]
-    inodes = {name[8:-1] for name in held if name.startswith("socket:[")}
+    inodes = set()
+    for held in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(FileNotFoundError):  # a running server closes files while one reads the list
+            name = str(held.readlink())
+            if name.startswith("socket:["):
+                inodes.add(name[8:-1])
     out = set()
     for table in ("tcp", "tcp6", "udp", "udp6"):
         for line in Path(f"/proc/{pid}/net/{table}").read_text(encoding="ascii").splitlines()[1:]:
