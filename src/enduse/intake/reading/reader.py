@@ -91,9 +91,11 @@ def _read_text(file: Opened, form: Form, alias: str, scratch: Path, slug: str, s
     replaced += code.replaced
     notes = list(layout.notes)
     for codec, lines in sorted(other.items()):
-        notes.append(f"{lines:,} lines are not {code}; they were read as {SHOWN.get(codec, codec)}")
+        said = "1 line is not {0}; it was" if lines == 1 else f"{lines:,} lines are not {{0}}; they were"
+        notes.append(f"{said.format(code)} read as {SHOWN.get(codec, codec)}")
     if replaced:
-        notes.append(f"{replaced} byte sequences that are not {code}; each replaced by U+FFFD")
+        said = "1 byte sequence that is" if replaced == 1 else f"{replaced:,} byte sequences that are"
+        notes.append(f"{said} not {code}; each replaced by U+FFFD")
     return Raw(
         alias, layout.header.columns, store.path, rejected, records, store.sample(),
         file.packed + _format(layout, code), tuple(notes),
