@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from enduse.parties.candidates import FULL, MEANING, TEXT, Index
 from enduse.parties.name import parse
 from enduse.parties.prepare import prepare
-from enduse.parties.traits import TRIPLES, WIDTH, joined, keys, take, traits
+from enduse.parties.traits import WIDTH, joined, keys, take, traits
 
 STOCK = [
     "Kedrovik Optics LLC", "Zvezdograd Instrument Plant", "Lastok Trading House", "Polyarnaya Sova LLC", "Mavi Kule Dis Ticaret Ltd Sti",
@@ -72,10 +72,19 @@ def test_the_similarity_is_the_sum_over_common_traits(texts: list[str]) -> None:
     for q, p, like in zip(*(c.tolist() for c in found), strict=True):
         mine = dict(zip(index._own[q].indices.tolist(), index._own[q].data.tolist(), strict=True))
         other = dict(zip(index._own[p].indices.tolist(), index._own[p].data.tolist(), strict=True))
-        letters = sum(v * other[k] for k, v in mine.items() if k in other and k < 3 * TRIPLES)
-        words_ = sum(v * other[k] for k, v in mine.items() if k in other and k >= 3 * TRIPLES)
+        letters = sum(v * other[k] for k, v in mine.items() if k in other and not index._word[k])
+        words_ = sum(v * other[k] for k, v in mine.items() if k in other and index._word[k])
         whole = max(TEXT * letters + MEANING * words_, (TEXT + MEANING) * words_)
         assert abs(like - min(1.0, whole / FULL)) < 1e-12
+
+
+@given(st.lists(words, min_size=1, max_size=12), st.integers(1, 30))
+@settings(max_examples=20, deadline=None)
+def test_threads_change_nothing(texts: list[str], budget: int) -> None:
+    index = Index([parse(t) for t in texts])
+    one, three = (index.around(best=4, budget=budget, threads=n) for n in (1, 3))
+    for a, b in zip(one, three, strict=True):
+        assert np.array_equal(a, b)
 
 
 @given(st.lists(words, min_size=2, max_size=10))
