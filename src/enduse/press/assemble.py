@@ -31,6 +31,9 @@ from .slots import (
 from .speech import Said
 from .view import Draft, View
 
+_NOT_SINCE = re.compile(
+    r"(?i)\b(?:ha(?:s|ve|d) not|haven't|hasn't|not been)\b[^.;]{0,90}\bsince (?:(?:early|late|mid-?|the|its|their|\d{1,2}) ?)*(?:\d{4}|[A-Z]\w+|invasion|start|outbreak|beginning|war)"
+)
 _ONWARD = re.compile(r"(?i)\b(?:from (?:there|where)|(?:went|go|goes|sent|passed|moved) on|onward)\b")
 
 
@@ -149,6 +152,19 @@ def claim_of(
             (c["supplier"] for at, c in reversed(state.claims) if 0 <= index - at <= 2 and c["recipient"] == supplier),
             None,
         )
+    if d.unnamed_recipient and recipient is None and supplier:
+        # "has shipped oil to the hermit state": the other party of what was just told
+        told = next(
+            (
+                c
+                for at, c in reversed(state.claims)
+                if 0 <= index - at <= REACH and supplier in (c["supplier"], c["recipient"])
+            ),
+            None,
+        )
+        if told:
+            other = told["supplier"] if told["recipient"] == supplier else told["recipient"]
+            recipient = other if other != supplier else None
     if d.role == "request" and supplier is None and recipient:
         # who gives now wants something in return from who gets
         supplier = next(
@@ -213,6 +229,9 @@ def claim_of(
         "produce",
         "route",
     )
+    clause = view.text[max(view.start, d.at - 24) : d.end]
+    if negated and not denied and _NOT_SINCE.search(clause) and not re.search(r"(?i)\bany\b", clause):
+        negated, stage, cues = False, "ceased", ["not", "since"]  # "we have not sold into Russia since February 2022"
     if denied or negated:
         kind, stage = "denial", "n/a"
         cues = [denied] if denied else ["not"]

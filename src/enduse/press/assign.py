@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from . import gates
 from .figures import Figure
 from .view import Draft, View
 
@@ -54,6 +55,9 @@ def assign(
             view.text[max(view.start, f.start - 28) : f.bare_start]
         ) and not re.search(r"\b(?:to)\s*\Z", view.text[max(view.start, f.start - 4) : f.start]):
             old.append(f)
+            continue
+        if (ruling := gates.ruling(view, f, got)) is not None:
+            out.setdefault(id(ruling), []).append(f)
             continue
         best, near = None, 10**9
         for d in got:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -24,6 +25,16 @@ from .view import Draft, View
 # a sentence that only says how much the trade just told of came to
 _CARRIES_ON = re.compile(
     r"(?i)[\"']?(?:they|it|this|that|these|the (?:total|figures?|value|volume|sum|amount|number|price|bill|trade|shipments?|exports|imports|deliveries|sales|purchases)|sales|shipments|exports|imports|deliveries|purchases)\s(?:\w+\s){0,3}?(?:hit|reached|rose|totall?ed|amounted|came to|stood at|climbed|jumped|doubled|tripled|fell|grew|were worth|was worth|is worth|are worth|was put at|is put at|cost)\b"
+)
+
+
+# "The machines, used for barrels, were declared at $14.6 million"
+_VALUED = re.compile(
+    r"(?i)\b(?:worth|valued|declared|priced|invoiced|insured|cost|costs|went for|sold for|fetched|at a (?:total )?(?:value|price|cost))\b"
+)
+# "A second, for 300 more, followed in January"
+_ANOTHER = re.compile(
+    r"(?i)\W*(?:(?:a|the|an?other)\s)?(?:second|third|fourth|fifth|further|other|another|next|last|final|first|smaller|larger)\b[^.;]{0,60}?\b(?:followed|follows|came|arrived|was (?:signed|placed|agreed|made|concluded)|is due|are due|were (?:signed|placed)|will follow|went|left|is to follow)\b"
 )
 
 
@@ -106,18 +117,21 @@ def carried_on(
             r"(?i)\b(?:claims?|allegations?|accusations?|reports?|story|stories|suggestions?|information)\b",
             view.text[deny.start : s.end],
         ):
-            told = next(
-                (
-                    c
-                    for at, c in reversed(state.claims)
-                    if index - at <= REACH + 2
-                    and c["stance"] in ("alleged", "documented", "hedged")
-                    and c["kind"] not in ("restriction", "capability", "request", "denial", "use", "stock")
-                    and (speaker.country is None or speaker.country in (c["supplier"], c["recipient"]))
-                ),
-                None,
-            )
-            previous = told or previous
+            told = [
+                c
+                for at, c in state.claims
+                if index - at <= REACH + 2
+                and at < index
+                and c["stance"] in ("alleged", "documented", "hedged")
+                and c["kind"] not in ("restriction", "capability", "request", "denial", "use", "stock")
+                and (speaker.country is None or speaker.country in (c["supplier"], c["recipient"]))
+            ]
+            often = Counter((c["supplier"], c["recipient"]) for c in told)
+            previous = max(
+                enumerate(told),
+                key=lambda k: (often[(k[1]["supplier"], k[1]["recipient"])], k[0]),
+                default=(0, previous),
+            )[1]
         if fuller and not (previous["supplier"] and previous["recipient"]):
             previous = fuller
         if speaker.country and speaker.country not in named_with(previous):
@@ -179,7 +193,26 @@ def carried_on(
             f.noun,
         )
     ]
-    goes_on = bool(measured) and _CARRIES_ON.match(view.text, s.start, s.end) is not None
+    if previous["kind"] in ("production", "use", "stock"):
+        # a contract, a sum: of the trade told of, not of who makes the goods
+        previous = next(
+            (
+                c
+                for at, c in reversed(state.claims)
+                if index - at <= REACH + 2 and c["kind"] in ("supply", "order", "route")
+            ),
+            previous,
+        )
+    goes_on = bool(measured) and (
+        _CARRIES_ON.match(view.text, s.start, s.end) is not None
+        or _ANOTHER.match(view.text, s.start, s.end) is not None
+        or (
+            bool(money)
+            and any(t.start - s.start < 24 for t in view.things)
+            and re.match(r"(?:The|These|Those|All|Both)\s", view.text[s.start : s.end]) is not None
+            and _VALUED.search(view.text, s.start, s.end) is not None
+        )
+    )
     if previous["kind"] == "denial" or re.search(
         r"(?i)\b(?:sanction|blacklist|fined|convicted|arrest)", view.text[s.start : s.end]
     ):

@@ -11,7 +11,7 @@ from enduse.reference import press_tables as tables
 from . import actors, attribution, speech
 from .articles import Sentence
 from .memory import REACH, Claim, Memory
-from .speakers import Source
+from .speakers import Source, classify
 from .speech import Said
 from .text import Token
 from .view import Draft, View
@@ -45,6 +45,24 @@ def learn_deeper(shadow: str, state: Memory, words_of: Sequence[Sequence[Token]]
                 state.deeper.setdefault(last, tuple(replace(x, explicit=False) for x in real if x.type == "data"))
 
 
+_BASED_ON = re.compile(
+    r"(?i)\b(?:report|study|analysis|brief|paper|findings|survey|investigation|research|estimates?|calculations?)\b[^.;]{0,60}?\b(?:based on|rests? on|draws? on|drew on|rel(?:y|ies|ied) on|compiled from|drawn from)\s(?P<np>[^.,;]{3,80})"
+)
+
+
+def report_basis(shadow: str, state: Memory) -> Source | None:
+    """The records a group's report is said to be based on, where the article says so of one report."""
+    found = [
+        x
+        for s in state.article.sentences
+        if s.section == "body"
+        for m in _BASED_ON.finditer(shadow, s.start, s.end)
+        for x in classify(m.group("np"), "based on")
+        if x.type in ("data", "document")
+    ]
+    return replace(found[0], explicit=False) if len({x.name for x in found}) == 1 else None
+
+
 def _merged(said: Sequence[Said]) -> list[Said]:
     """The chains of a sentence as one, for "according to data, the Times reports"."""
     links = tuple(dict.fromkeys(x for one in said for x in one.chain))
@@ -55,7 +73,9 @@ def resolved(said: Said, index: int, state: Memory) -> Said:
     """`said` with definite words and pronouns turned into who was named before, and own data added to an outlet."""
     chain: list[Source] = []
     for x in said.chain:
-        if x.type in ("definite", "pronoun"):
+        if (known := _named_before(x, state)) is not None:
+            chain.append(known)
+        elif x.type in ("definite", "pronoun"):
             chain += _antecedent(x, index, state)
         elif x.type == "company" and _a_person(x, state):
             chain.append(replace(x, type="expert", firm=None))
@@ -74,6 +94,22 @@ def resolved(said: Said, index: int, state: Memory) -> Said:
     ):
         chain = _antecedent(replace(chain[0], type="definite", name="the " + chain[0].name), index, state) or chain
     return replace(said, chain=tuple(dict.fromkeys(chain)))
+
+
+_AGENCY = re.compile(r"(?i)\b(?:intelligence|security|space|customs|nuclear|energy) (?:agency|service)\b|\bagency\b")
+_SURNAME = re.compile(r"(?:(?:Mr|Mrs|Ms|Dr|Gen|Col)\.? )?(?P<name>[A-ZÀ-Þ][\w'-]{2,})\Z")
+
+
+def _named_before(x: Source, state: Memory) -> Source | None:
+    """The speaker a bare surname takes up: "Sobko said" after "HUR representative Andrii Sobko"."""
+    m = _SURNAME.match(x.name)
+    if m is None or x.type in ("outlet", "agency", "data", "document") or m.group("name") in state.firms.names:
+        return None
+    for _, chain in reversed(state.spoken):
+        for s in reversed(chain):
+            if s.name != x.name and s.type not in ("outlet", "agency") and m.group("name") in s.name.split()[1:]:
+                return replace(s, cue=x.cue, explicit=False)
+    return None
 
 
 _PERSON = re.compile(r"[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'.-]*){1,2}")
@@ -100,6 +136,8 @@ def _antecedent(x: Source, index: int, state: Memory) -> list[Source]:
     for at, chain in reversed(state.spoken):
         if index - at > (12 if media else 6):
             break
+        if low.endswith("agency") and (body := [s for s in chain if s.type != "agency" and _AGENCY.search(s.name)]):
+            return [replace(s, cue=x.cue, explicit=False) for s in body]  # an intelligence agency, no news agency
         if media:
             papers = [s for s in chain if s.type in ("outlet", "agency")]
             documents = [s for s in chain if s.type.startswith(("document", "data"))]
@@ -224,6 +262,14 @@ def chain_of(
         for paper in chain[-1].name.split(" + "):
             if paper in state.deeper:
                 return (*chain, *state.deeper[paper]), passive
+    if (
+        state.report_basis is not None
+        and len(chain) > 1
+        and chain[-1].type.split("+")[0] in ("expert", "document")
+        and d.role in ("give", "get", "noun_give", "noun_get", "route", "origin")
+        and chain[-1].name != state.report_basis.name
+    ):
+        return (*chain, state.report_basis), passive
     if s.section == "headline" and len(chain) == 2 and _BARE_DATA.fullmatch(chain[-1].name):
         # "records show" in a headline are the records of the body
         body = _matching(state, d)

@@ -6,21 +6,24 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
-from . import actors, articles, attribution, basis, foreign, foreign_sources, offices, phrases, stages
+from . import actors, articles, attribution, basis, foreign, foreign_sources, offices, phrases, quotations, stages
 from .actors import Firms
 from .articles import Article, Sentence
 from .assemble import claim_of
 from .assign import assign
 from .bare import carried_on, named_with
-from .chains import learn_deeper
+from .chains import learn_deeper, report_basis, resolved
 from .languages import detect
 from .memory import Claim, Memory
 from .proposals import Proposal, Proposer, draft, spots
 from .propositions import drafts
 from .reading import read_sentence
 from .record import make
+from .speech import Said
 from .text import Token, plain, tokens
+from .view import Parse
 
 _STATE_OFFICE = re.compile(
     r"(?i)\b(?:ministry|government|department|embassy|federal office|customs service|presidency|chancellery)\b"
@@ -44,6 +47,7 @@ def document(
     stated: dt.date | None,
     propose: Proposer | None = None,
     model: str = "",
+    parse: Parse | None = None,
 ) -> list[Claim]:
     """Claims of one file. `stated` is the date given for this file (it wins over the text), `date` the fallback for all.
 
@@ -64,7 +68,7 @@ def document(
         if language != "en":
             out += foreign.article(name, text, shadow, article, Memory(article, own, ref, Firms()), language, make)
             continue
-        out += _article(name, text, shadow, article, own, ref, said, model)
+        out += _article(name, text, shadow, article, own, ref, said, model, parse)
     return out
 
 
@@ -77,13 +81,14 @@ def _article(
     ref: dt.date | None,
     said: Sequence[Proposal],
     model: str,
+    parse: Parse | None,
 ) -> list[Claim]:
     words_of: list[list[Token]] = [tokens(shadow, s.start, s.end) for s in article.sentences]
     firms = Firms()
     for s, words in zip(article.sentences, words_of, strict=True):
         if s.section == "body":
             actors.learn(shadow, s.start, s.end, firms, words)
-    state = Memory(article, own, ref, firms)
+    state = Memory(article, own, ref, firms, parse)
     if _STATE_OFFICE.search(own):
         state.country = actors.country_in(own, tokens(own))
         if (
@@ -103,13 +108,15 @@ def _article(
     )
     state.main = min(named, key=lambda c: (-named[c], c)) if named else None
     learn_deeper(shadow, state, words_of)
+    state.report_basis = report_basis(shadow, state)
+    state.quoted = quotations.speakers(shadow, article.sentences)
     order = sorted(range(len(article.sentences)), key=lambda i: (article.sentences[i].section != "body", i))
     claims: list[Claim] = []
     for i in order:
         s = article.sentences[i]
         if s.subhead:
             continue
-        claims += _sentence(name, text, shadow, s, i, words_of[i], state)
+        claims += _sentence(name, text, shadow, s, i, words_of, state)
     if said:
         claims += _proposed(name, text, shadow, words_of, state, said, model)
     claims.sort(key=lambda c: (c["char_start"], c["_at"]))
@@ -118,12 +125,15 @@ def _article(
 
 
 def _sentence(
-    name: str, text: str, shadow: str, s: Sentence, index: int, words: list[Token], state: Memory
+    name: str, text: str, shadow: str, s: Sentence, index: int, words_of: list[list[Token]], state: Memory
 ) -> list[Claim]:
+    words = words_of[index]
     if _TO_A_MACHINE.search(shadow, s.start, s.end):
         return []
     r = read_sentence(shadow, s, index, words, state)
     view, chains = r.view, r.chains
+    if index in state.quoted and not any(x.chain for x in chains):
+        chains = [*chains, *_quoting(shadow, s, index, words_of, state)]
     for x in chains:
         if x.chain and not x.passive:
             state.spoken.append((index, x.chain))
@@ -153,6 +163,18 @@ def _sentence(
         if s.section != "related_link":
             state.claims.append((index, c))
     return claims
+
+
+def _quoting(shadow: str, s: Sentence, index: int, words_of: list[list[Token]], state: Memory) -> list[Said]:
+    """The speaker of a quotation this sentence is a part of, named in a sentence beside it."""
+    at = state.quoted[index]
+    other = state.article.sentences[at]
+    said = attribution.sources(shadow, other.start, other.end, words_of[at], other.section)
+    found = [with_ for x in said if x.chain and (with_ := offices.with_state(resolved(x, at, state), state)).chain]
+    if not found:
+        return []
+    chain = tuple(replace(x, explicit=False) for x in found[-1 if at > index else 0].chain)
+    return [Said(s.start, s.end, (), chain)]
 
 
 def _proposed(

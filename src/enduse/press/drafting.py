@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from . import stages
+from . import frames, stages
 from .forms import ELLIPSIS
 from .objects import goods_of, open_goods
 from .phrases import after_preposition
@@ -75,6 +75,7 @@ def draft_of(view: View, h: Hit, role: str, cues: list[Hit], *, noun: bool) -> D
         role = d.role
         d.moved = True
     fill_roles(view, d)
+    frames.refine(view, d)
     d.bare = not re.search(r"\b[A-Z]\w+", view.text[lead : h.start])
     model = next((s for s in view.models if lead <= s[0] < end), None)
     d.thing = goods_of(

@@ -58,7 +58,7 @@ def is_enough(view: View, d: Draft) -> bool:
         and not any(0 <= a - d.to < 40 for a, _ in view.models)
     ):
         return False
-    if _UNKNOWN.search(view.text, view.start, d.at):
+    if UNKNOWN.search(view.text, view.start, d.at):
         return False
     goods = d.thing is not None or any(d.lead <= a < d.end for a, _ in view.models)
     near = d.thing is not None and (0 <= d.thing.start - d.to < 75 or 0 <= d.at - d.thing.end < 75)
@@ -238,8 +238,12 @@ _BATCH = re.compile(
 )
 
 
-_UNKNOWN = re.compile(
-    r"(?i)\b(?:could|can|cannot|did|was|were)\s?(?:not|n't)?\s(?:be\s)?(?:immediately\s|independently\s)?(?:establish|determine|say|tell|able to establish)(?:ed|d)?\s(?:whether|if|how)\b|\b(?:unclear|unknown|not known|not clear|no word on|asked) (?:whether|if)\b"
+# "Whether the consignment reached Iran is not clear"
+UNCLEAR = re.compile(
+    r"(?i)\b(?:whether|how many|how much|if)\b[^.;:]{0,100}\b(?:is|was|are|remains?|remained)\s(?:still\s)?(?:not (?:clear|known|certain)|unclear|unknown|uncertain|open|disputed)\b"
+)
+UNKNOWN = re.compile(
+    r"(?i)\b(?:could|can|cannot|did|was|were)\s?(?:not|n't)?\s(?:be\s)?(?:immediately\s|independently\s)?(?:establish|determine|say|tell|able to establish)(?:ed|d)?\s(?:whether|if|how)\b|\b(?:unclear|unknown|not known|not clear|no word on|asked) (?:whether|if)\b|\b(?:not|n't|declined to|refused to) (?:say|specify|disclose|reveal) (?:how|whether|if|which|what|when)\b"
 )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from .actors import Firms
 from .articles import Article
 from .speakers import Source
+from .view import Parse
 
 Claim = dict[str, Any]
 
@@ -24,6 +25,7 @@ class Memory:
     own: str
     ref: dt.date | None
     firms: Firms
+    parse: Parse | None = None  # the parser a case names, or none
     spoken: list[tuple[int, tuple[Source, ...]]] = field(default_factory=list)
     claims: list[tuple[int, Claim]] = field(default_factory=list)
     deeper: dict[str, tuple[Source, ...]] = field(default_factory=dict)
@@ -32,4 +34,6 @@ class Memory:
     topic: tuple[int, str] | None = None  # the first subject of the last sentence that has one
     main: str | None = None  # the state the article names most, for "the government" where nothing else tells
     basis: Source | None = None  # records the text says its own figures are taken from
+    report_basis: Source | None = None  # records that the one report the text tells of is based on
     last_chain: tuple[Source, ...] = ()
+    quoted: dict[int, int] = field(default_factory=dict)  # a part of a quotation to the sentence that names its speaker

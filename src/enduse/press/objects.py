@@ -40,10 +40,15 @@ _NO_GOODS = frozenset(
     blow boost chance opportunity signs sign idea ideas power control order orders contract contracts deal deals agreement agreements talks visit visits delegation delegations
     million billion percent dollars euros customers buyers clients companies firms countries states exporters importers suppliers markets market business trade stake stakes shares
     sanctions restrictions controls licences licenses permits criticism concern concerns pressure question questions doubt doubts problems trouble warning warnings home abroad
-    damage losses casualties attacks attack strikes strike war fire flights flight trips tonnes tons kilograms pieces units sets years months weeks days hours times them these those
+    damage losses casualties attacks attack strikes strike war fire flights flight trips tonnes tons kilograms pieces units sets year month week day year-on-year apiece years months weeks days hours times them these those
     lot part parts share half third quarter most all none more others number amount amounts quantity quantities volume volumes value level levels direct directly illegally openly
     intelligence security services service solutions technologies credibility guarantees guarantee assurances promise promises backing solidarity sympathy humanitarian medical name names""".split()
 )
+
+
+def no_goods() -> frozenset[str]:
+    """Nouns that are never goods, however they are supplied."""
+    return _NO_GOODS
 
 
 def open_goods(view: View, at: int, end: int, *, named: bool, told: bool) -> Thing | None:

@@ -8,7 +8,7 @@ from .actors import Actor
 from .goods import Thing
 from .view import View
 
-_MONTHS = frozenset(
+MONTHS = frozenset(
     "january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday".split()
 )
 _PREPOSITIONS = frozenset(
@@ -43,7 +43,7 @@ _OWNED_ACTOR = frozenset(
 def _in_phrase(view: View, a: Actor, before: list[str]) -> bool:
     for k in range(len(before) - 1, -1, -1):
         word = before[k]
-        if word in _MONTHS:
+        if word in MONTHS:
             return False  # "In September Iran took delivery": the phrase ends with the month
         if word in _PREPOSITIONS:
             return True
@@ -98,7 +98,8 @@ def after_preposition(view: View, start: int, end: int, preps: str) -> list[Acto
                 gap,
             )
             if len(gap.split()) > 5 or re.search(
-                r"\b(?:to|from|by|for|in|and|since|over|at|with|of its)\b|[,;:]", gap.strip()
+                r"\b(?:to|from|by|for|in|and|since|over|at|with|of its|through|via|across|into|before|after)\b|[,;:]",
+                gap.strip(),
             ):
                 break
             if a.kind == "adjective" and not _stands_for(view, a):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from . import stages
+from . import gates, stages
 from .drafting import draft_of
 from .enough import is_enough
 from .triggers import wrong_class
@@ -50,6 +50,15 @@ def drafts(view: View) -> list[Draft]:
                 continue
             draft = draft_of(view, h, role, cues, noun=noun)
             if draft is not None:
+                found.append(draft)
+                taken.append((h.start, h.end))
+    for role in ("give", "get", "order", "move") if view.parse else ():
+        for h in stages.find(f"parsed_{role}", view.text, view.words):
+            if view.masked(h.start, h.end) or any(a < h.end and h.start < b for a, b in taken):
+                continue
+            draft = draft_of(view, h, role, cues, noun=False)
+            if draft is not None and draft.args is not None:
+                draft.only_parsed = True
                 found.append(draft)
                 taken.append((h.start, h.end))
     found.sort(key=lambda d: d.at)
@@ -92,7 +101,9 @@ def _pruned(view: View, found: Sequence[Draft]) -> list[Draft]:
     """Drop what is no proposition of its own: verbs without goods, nouns that a verb of the same clause covers."""
     out: list[Draft] = []
     for d in found:
-        if not is_enough(view, d):
+        if not (not d.only_parsed and is_enough(view, d)) and not gates.enough(view, d, told=view.told or bool(out)):
+            continue
+        if gates.vetoed(view, d):
             continue
         clash = next((o for o in out if _same(view, o, d)), None)
         if clash is None:
@@ -101,7 +112,7 @@ def _pruned(view: View, found: Sequence[Draft]) -> list[Draft]:
             out[out.index(clash)] = _filled(d, clash)
         else:
             _filled(clash, d)
-    return out
+    return gates.without_modifiers(view, out)
 
 
 def _filled(d: Draft, other: Draft) -> Draft:

@@ -10,7 +10,7 @@ from .articles import Sentence
 from .chains import resolved
 from .figures import Figure
 from .intervals import Interval
-from .memory import Memory
+from .memory import REACH, Memory
 from .speech import Said
 from .text import Token
 from .view import View
@@ -51,6 +51,8 @@ def read_sentence(shadow: str, s: Sentence, index: int, words: list[Token], stat
         s.section == "headline",
         found,
         state.country is not None,
+        state.parse if s.section != "related_link" else None,
+        any(0 <= index - at <= REACH for at, _ in state.claims),
     )
     chains = [offices.with_state(resolved(x, index, state), state) for x in said]
     when = times.resolve(shadow, s.start, s.end, state.ref)

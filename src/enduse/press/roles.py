@@ -17,6 +17,9 @@ _LINK = re.compile(
 )
 
 
+_LICENCE = re.compile(r"(?i)\b(?:export |import |trading )?licen[cs]e\b")
+
+
 _DEAL_WITH = re.compile(r"(?i)\b(?:contracts?|deals?|agreements?|accords?|memorand\w+)\b[^.;]{0,40}?\bwith\s(?:the )?")
 
 
@@ -29,7 +32,7 @@ def _signing_pair(view: View, d: Draft, heads: list[Actor]) -> tuple[Actor, Acto
             and not view.masked(a.start, b.end)
             and re.search(
                 r"(?i)\A\s(?:[\w']+\s){0,3}?(?:sign|ink|conclud|seal|clinch|agree|reach|struck|strike)",
-                view.text[b.end : d.at + 2],
+                view.text[b.end : max(d.at + 2, d.to)],
             )
         ):
             return a, b
@@ -312,6 +315,20 @@ def fill_roles(view: View, d: Draft) -> None:
             and owner
             else subject or owner
         )
+        if m := _LICENCE.search(view.text, d.lead, d.end):
+            # a licence taken away: whose it is bears the restriction
+            holder = next(
+                (
+                    a
+                    for a in view.actors
+                    if a.kind == "company" and (0 <= m.start() - a.end <= 8 or 0 <= a.start - m.end() <= 8)
+                ),
+                None,
+            )
+            if holder is not None:
+                d.supplier = holder
+            elif re.match(r"\sof the (?:company|firm|trader|exporter)\b", view.text[m.end() : m.end() + 24]):
+                d.supplier, d.subject_pronoun = None, "the company"
         if to:
             d.recipient, d.more_recipients = to[0], to[1:]
     if subject is not None and subject in (d.supplier, d.recipient):

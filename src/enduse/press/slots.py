@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from enduse.reference import press_tables as tables
+
 from .actors import Actor
 from .figures import Figure
 from .intervals import Interval
@@ -34,6 +36,15 @@ def party_of(a: Actor | None, state: Memory, index: int) -> str | None:
         near = [f for f in state.firms.order if state.firms.country.get(f) == a.country]
         if len(near) == 1:
             return near[0]
+        if not near and a.definite and a.country is not None:
+            # "the Turkish company", and one firm whose home the text does not tell has been dealing: it is the one
+            homeless = [
+                f
+                for f in dict.fromkeys(str(c[s]) for _, c in state.claims for s in ("supplier", "recipient"))
+                if f in state.firms.order and f not in state.firms.country and not tables.makers().get(f)
+            ]
+            if len(homeless) == 1:
+                return homeless[0]
     del index
     return a.name
 
@@ -137,6 +148,13 @@ def neighbour(state: Memory, index: int, supplier: str | None, recipient: str | 
             and not ahead
         ):
             return {**c, "recipient": c["supplier"], "supplier": supplier}  # "China supplies the engines": to who makes
+        if (
+            c["kind"] in ("production", "use", "stock")
+            and c["recipient"] is None
+            and d.role in _DEALS
+            and _has_deal(state, index)
+        ):
+            continue  # a contract told of here is no matter of who makes or uses the goods
         if c["kind"] in ("restriction", "capability", "route", "component_origin"):
             continue
         shared = (
@@ -147,6 +165,13 @@ def neighbour(state: Memory, index: int, supplier: str | None, recipient: str | 
         if shared and c["section"] == "body":
             return c
     return None
+
+
+_DEALS = frozenset("give get order request noun_give noun_get noun_order".split())
+
+
+def _has_deal(state: Memory, index: int) -> bool:
+    return any(0 <= index - at <= REACH and c["kind"] in ("supply", "order", "route") for at, c in state.claims)
 
 
 def denial_over(view: View, d: Draft, denying: Sequence[Any]) -> str | None:
@@ -192,7 +217,7 @@ _TELLING = re.compile(
     r"(?i)\b(?:reports?|claims?|allegations?|suggestions?|assertions?|rumou?rs|accusations?|stories|statements?)\s(?:(?:in the (?:press|media)|circulating)\s)?(?:that|of|about|on)\b"
 )
 _UNTRUE = re.compile(
-    r"(?i)\b(?:is|are|was|were)\s(?:\w+\s)?(?:untrue|false|wrong|baseless|groundless|unfounded|fabricated|fake|nonsense|lies|a lie|incorrect|misleading|fictitious|invented|not true|an invention|a fabrication|fiction|disinformation|absurd|a hoax|propaganda|without foundation)\b|\b(?:do|does|did) not correspond to (?:reality|the (?:facts|truth))|\b(?:has|have) nothing to do with (?:reality|the truth)|\b(?:is|are) not (?:based on fact|supported by)"
+    r"(?i)\b(?:is|are|was|were)\s(?:\w+\s)?(?:untrue|false|wrong|baseless|groundless|unfounded|fabricated|fake|nonsense|lies|a lie|incorrect|misleading|fictitious|invented|not true|an invention|a fabrication|fiction|disinformation|absurd|a hoax|propaganda|without foundation)\b|\b(?:do|does|did) not (?:correspond to|reflect|match) (?:reality|the (?:facts|truth|reality))|\b(?:has|have) no basis\b|\b(?:contrary|contradicts?) to (?:the )?(?:truth|facts?|reality)|\b(?:has|have) nothing to do with (?:reality|the truth)|\b(?:is|are) not (?:based on fact|supported by)"
 )
 _PARTY_NOUN = re.compile(
     r"(?i)\bthe (?:\w+ )?(?P<noun>buyer|recipient|customer|importer|consignee|end[- ]user|supplier|seller|exporter|sender|shipper)s? (?:was|were|is|are)\b"
@@ -231,6 +256,7 @@ def named_party(view: View) -> tuple[str, Actor, str] | None:
 
 
 _REACHED = re.compile(r"(?i)\b(?:to|reached|reach|hit|totall?ed|stood at|of|at)\s(?:\w+\s)?\Z")
+_NUMBER_OF = re.compile(r"(?i)\b(?:number|total|tally|count) of (?:[\w-]+ ){0,2}?(?P<noun>[a-z]{3,}s)\b")
 _AGAIN = re.compile(r"(?i)\b(?:further|another|additional|plus)\s\Z")
 _SIZES = frozenset(
     "mm cm km/h kw kwh mw mah w ghz mhz hz gb mb tb mph hp bhp metre metres meter meters km kilometres kilometers miles".split()
@@ -261,7 +287,7 @@ def figures_of(
             else:
                 counts.append({"raw": f.raw, "value": f.value, "noun": f.currency, "modifier": f.modifier})
             continue
-        if quantity is None and ((d.elliptic and not f.noun) or _is_quantity(view, d, f)):
+        if quantity is None and ((d.elliptic and not f.noun) or _is_quantity(view, d, f) or _is_patient(d, f)):
             quantity = {
                 "raw": view.text[f.start : max(f.end, f.noun_end if f.noun else f.end)],
                 "value": f.value,
@@ -287,6 +313,16 @@ def figures_of(
                 "modifier": f.modifier,
                 "per": f.per,
             }
+        elif (
+            quantity is None
+            and not f.noun
+            and not f.unit
+            and (m := _NUMBER_OF.search(view.text, view.start, f.start))
+            and _REACHED.search(view.text[max(view.start, f.start - 24) : f.start])
+        ):
+            quantity = {  # "put the number of machines that reached Russia at 58"
+                "raw": f.raw, "value": f.value, "min": f.low, "max": f.high, "unit": m.group("noun"), "modifier": f.modifier, "per": f.per,
+            }  # fmt: skip
         elif f.noun or f.value is not None:
             again = (
                 quantity is not None
@@ -302,6 +338,16 @@ def figures_of(
                 }
             )
     return quantity, value, [c for c in counts if c["noun"]]
+
+
+def _is_patient(d: Draft, f: Figure) -> bool:
+    """True where the figure itself is what is given: "produce about 1.2 million a year"."""
+    return (
+        d.args is not None
+        and not f.noun
+        and not f.unit
+        and any(n.tag == "CD" and f.start <= n.start < f.end for n in d.args.patient)
+    )
 
 
 def _is_quantity(view: View, d: Draft, f: Figure) -> bool:

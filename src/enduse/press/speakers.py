@@ -30,7 +30,7 @@ _PAPER = re.compile(
 
 
 _DATA = re.compile(
-    r"(?i)\b(?:data|records?|declarations?|figures|statistics|database|filings?|manifests?|invoices?|(?:annual )?accounts|bills of lading)\b"
+    r"(?i)\b(?:data|records?|declarations?|figures|statistics|database|filings?|manifests?|invoices?|(?:annual )?accounts|bills of lading|satellite (?:images?|imagery|pictures|photos)|packing lists?|waybills?|listings)\b"
 )
 
 
@@ -40,22 +40,28 @@ _DOCUMENT = re.compile(
 
 
 _ANONYMOUS = re.compile(
-    r"(?i)\b(?:sources?|people|persons?|insiders?|anonymity|familiar with|diplomats?|employee|someone|those with knowledge)\b"
+    r"(?i)\b(?:(?-i:sources?|(?<!\w )Sources?)|people|persons?|insiders?|anonymity|defectors?|hauliers?|brokers?|drivers?|workers?|traders who|smugglers?|residents?|locals|witness(?:es)?|whistle-?blowers?|familiar with|diplomats?|employees?|staff members?|someone|those with knowledge)\b"
 )
 
 
 _OFFICIAL = re.compile(
-    r"(?i)\b(?:officials?|ministers?|spokes(?:man|woman|person)|president|prime minister|secretary|advis[eo]r|chief|general|ambassador|envoy|lawmakers?|senators?|commander|governor|director|chancellor|foreign minister|representative|rapporteur|inspectors?|investigators?|auditors?|regulators?|prosecutors?|police|mr|mrs|ms)\b"
+    r"(?i)\b(?:officials?|ministers?|spokes(?:man|woman|person)|president|prime minister|secretary|advis[eo]r|chief|general|ambassador|envoy|lawmakers?|senators?|commander|governor|director|chancellor|foreign minister|representative|rapporteur|inspectors?|investigators?|auditors?|regulators?|prosecutors?|police|mr|mrs|ms|chiefs|spies|spooks|snoops|spymasters?|bosses|mandarins|deputy|attach[eé]|negotiators?|aides?|authorities)\b"
 )
 
 
 _BODY = re.compile(
-    r"(?i)\b(?:ministry|ministries|government|governments|kremlin|foreign office|state department|pentagon|white house|intelligence|agency|service|army|military|mission|delegation|junta|administration|air force|navy|coast guard|border guard|cabinet|chancellery|presidency|prosecutor's office|parliament|commission|council|treasury|leadership|embassy|regime|department|bank|institute of statistics|customs|authorities|union|nato)\b"
+    r"(?i)\b(?:ministry|ministries|government|governments|kremlin|foreign office|state department|pentagon|white house|intelligence|agency|service|army|military|mission|delegation|junta|administration|air force|navy|coast guard|border guard|cabinet|chancellery|presidency|prosecutor's office|parliament|commission|council|treasury|leadership|embassy|regime|department|bank|institute of statistics|customs|authorities|authority|bureau|directorate|secretariat|chamber|bundestag|congress|senate|council|court|ministers|union|nato)\b"
+)
+
+
+# a ministry's spokesman speaks for no company
+_STATE_OFFICE = re.compile(
+    r"(?i)\b(?:ministry|government|kremlin|army|military|embassy|intelligence|president|commission|department)\b"
 )
 
 
 _EXPERT = re.compile(
-    r"(?i)\b(?:experts?|analysts?|researchers?|think[- ]tanks?|institute|professor|university|research group|scholars?|observers?|campaigners?|center|centre|foundation|ngo)\b"
+    r"(?i)\b(?:experts?|analysts?|researchers?|think[- ]tanks?|institute|professor|university|research group|scholars?|observers?|campaigners?|center|centre|foundation|ngos?|non-governmental|watchdogs?|monitors?|initiative|think tank|charity|coalition|advocacy|research(?:er)? group|network|project|school|college|academy|consultancy|consultants?|market researchers?|volunteers?|activists?|bloggers?)\b"
 )
 
 
@@ -125,7 +131,13 @@ def _person(np: str, words: list[Token], cue: str, paper: bool) -> Source | None
         return Source(bare, both, cue, unnamed=True, country=country)
     if _DATA.search(np):
         return Source(bare, "data", cue, country=country)
-    if _COMPANY.search(np) and (re.search(r"(?i)spokes\w+ for|chief executive|ceo\b", np) or not _BODY.search(np)):
+    if re.match(
+        r"(?i)(?:the |leaked |internal |court |company )*(?:documents|files|emails|papers|contracts|letters|memos|invoices)\b",
+        np,
+    ):
+        return Source(bare, "document", cue, country=country)
+    speaks = re.search(r"(?i)spokes\w+ for|chief executive|ceo\b", np)
+    if _COMPANY.search(np) and (not _BODY.search(np) or (speaks and not _STATE_OFFICE.search(np))):
         return Source(bare, "company", cue, country=country, firm=_firm(np))
     if _EXPERT.search(np):
         doc = "document+" if _DOCUMENT.search(np) and not re.match(r"(?i)(?:analysts?|experts?)\b", np) else ""
@@ -162,6 +174,13 @@ _SPEAKS_FOR = re.compile(
 )
 
 
+_NO_FIRM = frozenset(
+    """our my your their his her its we they he she it this that these those last next one two three some many most both all each another mr mrs ms dr sir
+    january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday
+    president minister general colonel professor prime deputy senior former""".split()
+)
+
+
 def _firm(np: str) -> str | None:
     if re.match(r"(?i)(?:its|their|his|her)\b", np):
         return None
@@ -176,5 +195,6 @@ def _firm(np: str) -> str | None:
         and not f.endswith(("-based", "-made", "-backed", "-owned"))
         and f not in ("The", "A", "An", "CEO")
         and not _COMPANY.fullmatch(f)
+        and f.split()[0].lower().rstrip(".") not in _NO_FIRM
     ]
     return max(named, key=lambda f: len(f.split())) if named else None

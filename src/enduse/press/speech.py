@@ -31,7 +31,7 @@ _TRIM = re.compile(
 
 
 _LEAD = re.compile(
-    r"(?i)\A(?:\s|,|\"|'|\b(?:however|earlier|meanwhile|but|and|yet|still|later|separately|in addition|for its part|in response|previously|last (?:week|month|year)|this week|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|while|as|a[s]? a result|the visit comes just weeks after|that|because|though|although|moreover|also|in \d{4}|in (?:january|february|march|april|may|june|july|august|september|october|november|december))\b)+"
+    r"(?i)\A(?:\s|,|\"|'|\b(?:however|earlier|meanwhile|but|and|yet|still|later|separately|in addition|for its part|in response|previously|last (?:week|month|year|night)|this week|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|while|as|a[s]? a result|the visit comes just weeks after|that|because|though|although|moreover|also|in \d{4}|in (?:january|february|march|april|may|june|july|august|september|october|november|december))\b)+"
 )
 
 
@@ -62,6 +62,18 @@ def spoken(text: str, start: int, end: int, words: list[Token]) -> list[Said]:
             continue
         after = text[h.end : end]
         before = text[start : h.start]
+        if verb in (
+            "estimated",
+            "reported",
+            "alleged",
+            "declared",
+            "announced",
+            "disclosed",
+            "claimed",
+            "recorded",
+            "stated",
+        ) and re.search(r"(?i)\b(?:an?|the|some|its|their|this|that|of|with|first|previously|no|any)\s\Z", before):
+            continue  # "an estimated $1.3 billion": part of a noun phrase
         if (
             re.search(
                 r"(?:\b(?:the|a|an|of|its|their|his|from|these|those|by|follows|new|to|in|not|and|denie[sd]|reject(?:s|ed)|dismiss(?:es|ed)|refute[sd]|media|press)\s|-)\Z",
@@ -102,7 +114,8 @@ def spoken(text: str, start: int, end: int, words: list[Token]) -> list[Said]:
             src = classify(np, verb)
             if src:
                 out.append(Said(start, h.start, ((h.start, tail_end),), src, verb=verb))
-            continue
+            if src or before.rstrip().endswith('"'):
+                continue
         m = _subject(before)
         if m is None:
             continue
@@ -135,6 +148,7 @@ def spoken(text: str, start: int, end: int, words: list[Token]) -> list[Said]:
             if verb in ("accused", "accuses", "accusing"):
                 mask_end = h.end
             cover_start, cover_end, mask = h.end, end, (np_start, mask_end)
+        relative = None if post else _RELATIVE.search(text, np_start, h.start)
         if any(o.mask[0][0] <= h.start < o.mask[0][1] for o in out):
             continue
         extra = _citing(text, mask[1] if post else h.end, end) or (_citing(text, np_start, h.start) if not post else ())
@@ -146,6 +160,8 @@ def spoken(text: str, start: int, end: int, words: list[Token]) -> list[Said]:
         ):
             extra = tuple((x, mask) for x in classify(m_from.group("np"), verb))
         masks: list[tuple[int, int]] = [mask]
+        if relative:
+            masks = [(np_start, relative.start()), (h.start, mask[1])]
         chain = src
         if extra:
             chain = (*src, *(s for s, _ in extra))
@@ -160,6 +176,10 @@ _AFTER_SPEECH = re.compile(
     r"(?:\s+(?:on (?:the )?condition (?:of anonymity|that\b[^.,;]*)|(?:at the (?:end|beginning|start) of|on|last|in|at|to|earlier|this|late|during|after|before|from)\s(?!that\b)[^.,;!?\"']{2,60}))?"
     r"\s*(?:[.,;!?\"']|\Z)"
 )
+
+
+# what a speaker is told to have done stands outside the attribution: "Fulltek, which made 31 of the machines, said"
+_RELATIVE = re.compile(r",\s(?:which|who)\s(?=[^,]{4,120},\s?\Z)")
 
 
 _NOUNISH = frozenset(

@@ -51,6 +51,11 @@ def wrong_class(view: View, h: Hit, role: str, *, noun: bool) -> bool:
         view.text[max(view.start, h.start - 10) : h.start],
     ):
         return True  # "36 used German lathes"
+    if word in ("made", "make", "makes", "making") and re.match(
+        r"\s(?:up|out|sure|use|its way|their way|clear|possible|available|public|difficult|known|headway|progress|it|money|profits?|sense)\b",
+        view.text[h.end : h.end + 14],
+    ):
+        return True
     if word.startswith("want") and view.text[h.end : h.end + 4] == " to ":
         return True
     if word.startswith("reach") and re.match(

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from .actors import Actor
 from .goods import Thing
 from .text import Token
+from .trees import Arguments, Tree
+
+Parse = Callable[[str, int, int], Tree]
 
 
 @dataclass
@@ -41,6 +46,9 @@ class Draft:
     gapped: bool = False
     stage: str = "unspecified"
     cues: list[str] = field(default_factory=list)
+    unnamed_recipient: bool = False  # "to the hermit state": the other party of the deal just told of
+    only_parsed: bool = False
+    args: Arguments | None = None  # what the parse says of its predicate
 
 
 @dataclass
@@ -58,6 +66,13 @@ class View:
     headline: bool = False
     everyone: list[Actor] = field(default_factory=list)
     own_statement: bool = False
+    parse: Parse | None = None
+    told: bool = False  # the article has just told of a deal
+
+    @cached_property
+    def tree(self) -> Tree | None:
+        """The sentence as a parser reads it, made when first asked for; none without a parser, nor of a headline."""
+        return self.parse(self.text, self.start, self.end) if self.parse else None
 
     def masked(self, start: int, end: int) -> bool:
         return any(a < end and start < b for a, b in self.masks)
