@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from enduse.errors import EnduseError
+from enduse.parties import workers
 from enduse.parties.kinds import declared_kind
-from enduse.parties.workers import cores, spread
+from enduse.parties.workers import cores, kept, spread
 
 
 def test_one_process_starts_nothing_and_gives_the_same() -> None:
@@ -32,6 +33,19 @@ def test_several_processes_answer_in_order() -> None:
 def test_a_fault_in_a_helper_is_told_and_nothing_hangs() -> None:
     with pytest.raises(EnduseError, match="helper process failed"):
         spread(str.casefold, "x", str.__add__, [1, 2, 3], 2)
+
+
+def test_helpers_stay_while_they_are_kept_and_end_afterwards() -> None:
+    with kept():
+        assert spread(str.casefold, "A", str.__add__, ["a", "b"], 2) == ["aa", "ab"]
+        waiting = list(workers._kept or [])
+        assert spread(str.upper, "b", str.__add__, ["a", "b"], 2) == ["Ba", "Bb"]
+        assert 1 <= len(waiting) <= len(workers._kept or []) <= 4
+        with pytest.raises(EnduseError, match="helper process failed"):
+            spread(str.casefold, "x", str.__add__, [1, 2, 3], 2)
+        assert spread(str.casefold, "C", str.__add__, ["a", "b"], 2) == ["ca", "cb"]
+    assert workers._kept is None
+    assert all(child.poll() is not None for child in waiting)
 
 
 def test_there_is_a_processor() -> None:

@@ -194,4 +194,5 @@ def _ranks(value: NDArray[np.int64]) -> NDArray[np.int64]:
 def _order(value: NDArray[np.int64]) -> NDArray[np.int64]:
     """The columns of each line, the highest number first, ties by column."""
     width = value.shape[1]
-    return np.sort(np.arange(width) - value * width, axis=1) % width
+    order: NDArray[np.int64] = np.sort(np.arange(width) - value * width, axis=1) % width
+    return order

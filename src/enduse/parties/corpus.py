@@ -71,6 +71,10 @@ class Corpus:
         self._texts = {word: len(names) for word, names in texts.items()}
         self._one = {brand: _one_firm(scripts) for brand, scripts in self._rests.items()}
 
+    def one_brand(self, i: int, j: int) -> bool:
+        """Whether two groups go by the same telling words: only then `told` may lift a pair that its names leave low."""
+        return self._profiles[i].brand == self._profiles[j].brand
+
     def told(self, i: int, j: int) -> Told:
         """What the corpus says on a pair; NOTHING where it has nothing to say."""
         a, b = self._profiles[i], self._profiles[j]

@@ -6,17 +6,25 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
 
 from enduse.parties.align import align
 from enduse.parties.batch import probabilities
 from enduse.parties.candidates import Index
+from enduse.parties.corpus import Corpus
 from enduse.parties.groups import Group
 from enduse.parties.name import Kind, Name, parse
+from enduse.parties.packing import Packed, pack, unpack
+from enduse.parties.quick import Glance
 from enduse.parties.reasons import reasons
 from enduse.parties.score import score
 from enduse.parties.traits import Traits, take
 from enduse.parties.workers import cores, spread
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 LIKE, LIKE_ACROSS = 0.28, 0.05  # similarity below which two names are not compared: in one script, across scripts
 NEAR = 8  # nearest names of each that are compared
@@ -42,7 +50,7 @@ class Pairs:
         self._seen: dict[tuple[int, int], float] = {}
 
     def fill(self, wanted: Sequence[tuple[int, int]]) -> None:
-        """Score many pairs (left < right) at once."""
+        """Score many pairs (left < right) at once; those that are certainly below LEAST are left out."""
         kinds: dict[Kind, list[tuple[int, int]]] = {"organization": [], "person": []}
         for pair in wanted:
             kinds[self._kind(*pair)].append(pair)
@@ -51,13 +59,17 @@ class Pairs:
             many = cores() if len(some) >= MANY else 1
             scored = spread(_begin, kind, _score, [self._packed(kind, c) for c in chunks], many)
             for pairs, values in zip(chunks, scored, strict=True):
-                self._seen.update(zip(pairs, values, strict=True))
+                self._seen.update((pair, p) for pair, p in zip(pairs, values.tolist(), strict=True) if p == p)  # noqa: PLR0124 - not NaN
 
-    def _packed(self, kind: Kind, some: Sequence[tuple[int, int]]) -> tuple[list[Name], list[int], list[int]]:
+    def _packed(self, kind: Kind, some: Sequence[tuple[int, int]]) -> tuple[list[Packed], list[int], list[int]]:
         """The names of some pairs, each once, and the pairs as places among them: what a helper process needs."""
         place: dict[int, int] = {}
         left = [place.setdefault(i, len(place)) for pair in some for i in pair]
-        return [self._as(kind, i) for i in place], left[::2], left[1::2]
+        return pack(self._as(kind, i) for i in place), left[::2], left[1::2]
+
+    def seen(self, i: int, j: int) -> float | None:
+        """The probability of a pair (i < j) if it was computed."""
+        return self._seen.get((i, j))
 
     def probability(self, i: int, j: int) -> float:
         pair = (i, j) if i < j else (j, i)
@@ -95,16 +107,32 @@ def _begin(kind: Kind) -> Kind:
     return kind
 
 
-def _score(kind: Kind, packed: tuple[list[Name], list[int], list[int]]) -> list[float]:
-    names, left, right = packed
-    return probabilities([names[i] for i in left], [names[j] for j in right], kind, least=LEAST)
+def _score(kind: Kind, packed: tuple[list[Packed], list[int], list[int]]) -> NDArray[np.float64]:
+    """Probabilities of pairs; NaN where a glance shows that it is below LEAST."""
+    texts, left, right = packed
+    names = unpack(texts)
+    out = np.full(len(left), np.nan)
+    good = ~Glance(names).hopeless(np.asarray(left, np.int64), np.asarray(right, np.int64), LEAST)
+    some = np.flatnonzero(good).tolist()
+    out[good] = probabilities([names[left[n]] for n in some], [names[right[n]] for n in some], kind, least=LEAST)
+    return out
 
 
-def edges(groups: Sequence[Group], traits: Traits, pairs: Pairs) -> list[Edge]:
-    """Every pair worth a thought with its probability (below LEAST an upper bound), in order of position."""
+def edges(groups: Sequence[Group], traits: Traits, pairs: Pairs, corpus: Corpus) -> list[Edge]:
+    """Every pair that may be one party, by its names or by what the corpus says, with its probability by its names (below LEAST
+    an upper bound), in order of position.
+    """
     wanted = sorted(_equal(groups) | _near(groups, traits))
     pairs.fill(wanted)
-    return [Edge(i, j, pairs.probability(i, j)) for i, j in wanted]
+    out = []
+    for i, j in wanted:
+        p = pairs.seen(i, j)
+        if corpus.one_brand(i, j):
+            p = pairs.probability(i, j)
+        elif p is None or p < LEAST:
+            continue
+        out.append(Edge(i, j, p))
+    return out
 
 
 def _equal(groups: Sequence[Group]) -> set[tuple[int, int]]:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from enduse.parties.kinds import declared_kind
 from enduse.parties.name import Name, parse
+from enduse.parties.packing import Packed, pack, unpack
 from enduse.parties.traits import Traits, joined, traits
 from enduse.parties.workers import cores, spread
 
 MANY = 20_000  # names from which a second process pays
 CHUNK = 5_000
+_Part = tuple[list[str], list[Packed], Traits]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +29,16 @@ def prepare(raw: Sequence[str], processes: int | None = None) -> Prepared:
     """Parse every name as what it is declared to be (`kinds.declared_kind`)."""
     many = cores() if processes is None else processes
     chunks = [list(raw[i : i + CHUNK]) for i in range(0, len(raw), CHUNK)] or [[]]
-    parts: list[Prepared] = spread(_begin, None, _prepared, chunks, many if len(raw) >= MANY else 1)
-    return Prepared(
-        [k for p in parts for k in p.kinds], [n for p in parts for n in p.names], joined([p.traits for p in parts])
-    )
+    parts: list[_Part] = spread(_begin, None, _prepared, chunks, many if len(raw) >= MANY else 1)
+    kinds = [k for p in parts for k in p[0]]
+    return Prepared(kinds, [n for p in parts for n in unpack(p[1])], joined([p[2] for p in parts]))
 
 
 def _begin(_: object) -> None:
     """Nothing is shared: the tables of the lexicon load on first use."""
 
 
-def _prepared(_: None, raw: list[str]) -> Prepared:
+def _prepared(_: None, raw: list[str]) -> _Part:
     kinds = [declared_kind(text) for text in raw]
     names = [parse(text, "person" if k == "person" else "organization") for text, k in zip(raw, kinds, strict=True)]
-    return Prepared(kinds, names, traits(names))
+    return kinds, pack(names), traits(names)

@@ -16,6 +16,7 @@ from enduse.parties.corpus import Corpus
 from enduse.parties.groups import Group, Mention, groups
 from enduse.parties.judgements import FILE, Judgements
 from enduse.parties.pairing import LEAST, Edge, Pairs, edges
+from enduse.parties.workers import kept
 
 __all__ = ["Beside", "Given", "Levels", "Mention", "Party", "Resolved", "Uncertain", "resolve"]
 
@@ -93,7 +94,7 @@ def resolve(
     `say` is told of every `same` judgement that could not be obeyed because a `different` one stands against it.
     """
     at = levels if isinstance(levels, Levels) else Levels(levels, levels, levels)
-    with steady_memory():
+    with steady_memory(), kept():
         return _Work(sorted(mentions), judgements, at).run(beside, say)
 
 
@@ -116,7 +117,7 @@ class _Work:
 
     def run(self, beside: Beside | None, say: Callable[[str], None]) -> Resolved:
         self._obey(say)
-        found = edges(self.groups, self.traits, self.pairs)
+        found = edges(self.groups, self.traits, self.pairs, self.corpus)
         if beside is not None:
             asked = [(e.left, e.right) for e in found if LEAST <= self._probability(e) < CERTAIN]
             self.weighed = dict(beside(self.groups, asked))

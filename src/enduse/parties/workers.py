@@ -6,22 +6,41 @@ again. Results come back in the order of the work, so they do not depend on how 
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, BinaryIO
 
 from enduse.errors import EnduseError
 
 Function = Callable[..., Any]
+_kept: list[subprocess.Popen[bytes]] | None = None  # helpers that wait for more work, where a caller asked to keep them
 
 
 def cores() -> int:
     """Processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def kept() -> Iterator[None]:
+    """Helper processes stay between two calls of `spread` inside, with what they have read and remembered; they end with the block."""
+    global _kept  # noqa: PLW0603 - the helpers belong to the process, as the memory they use does
+    if _kept is not None:
+        yield
+        return
+    mine = _kept = []
+    try:
+        yield
+    finally:
+        _kept = None
+        for child in mine:
+            _end(child)
 
 
 def spread(begin: Function, shared: object, work: Function, chunks: Sequence[object], processes: int) -> list[Any]:
@@ -40,21 +59,22 @@ def spread(begin: Function, shared: object, work: Function, chunks: Sequence[obj
     first = pickle.dumps((begin, work, shared), protocol=5)
 
     def drive() -> None:
+        child = _helper()
         try:
-            with _start() as child:
-                assert child.stdin is not None  # noqa: S101 - both were asked for as pipes
-                assert child.stdout is not None  # noqa: S101
-                _send(child.stdin, first)
-                while not faults:
-                    with lock:
-                        number = next(todo, None)
-                    if number is None:
-                        break
-                    _send(child.stdin, pickle.dumps(chunks[number], protocol=5))
-                    results[number] = _answer(child.stdout)
-                child.stdin.close()
+            _send(child.stdin, first)
+            while not faults:
+                with lock:
+                    number = next(todo, None)
+                if number is None:
+                    break
+                _send(child.stdin, pickle.dumps(chunks[number], protocol=5))
+                results[number] = _answer(child.stdout)
+            _send(child.stdin, b"")
         except BaseException as error:  # noqa: BLE001 - handed to the caller's thread
             faults.append(error)
+            _end(child)
+        else:
+            _rest(child)
 
     drivers = [threading.Thread(target=drive, daemon=True) for _ in range(processes)]
     for driver in drivers:
@@ -66,11 +86,36 @@ def spread(begin: Function, shared: object, work: Function, chunks: Sequence[obj
     return results
 
 
-def _start() -> subprocess.Popen[bytes]:
+def _helper() -> subprocess.Popen[bytes]:
+    """A helper that waits, or a new one."""
+    try:
+        if _kept:
+            return _kept.pop()
+    except IndexError:  # another thread took it
+        pass
     path = os.pathsep.join(p for p in sys.path if p)
     environment = {**os.environ, "PYTHONPATH": path, "OMP_NUM_THREADS": "1"}
     command = [sys.executable, "-c", "from enduse.parties.workers import serve; serve()"]
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)  # noqa: S603 - our own interpreter
+
+
+def _rest(child: subprocess.Popen[bytes]) -> None:
+    """Its work is done: it waits for more where somebody wants it to."""
+    if _kept is None:
+        _end(child)
+    else:
+        _kept.append(child)
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """A helper ends when nothing more can come."""
+    for pipe in (child.stdin, child.stdout):
+        try:
+            if pipe is not None:
+                pipe.close()
+        except OSError:  # it ended by itself, with something unsent
+            pass
+    child.wait()
 
 
 def _send(pipe: BinaryIO | Any, data: bytes) -> None:
@@ -102,17 +147,19 @@ def _answer(pipe: BinaryIO | Any) -> Any:
 
 
 def serve() -> None:
-    """The helper's side: functions and shared data first, then chunks until the pipe closes."""
+    """The helper's side: functions and shared data first, then chunks until an empty one, and again until the pipe closes."""
+    gc.disable()  # hundreds of thousands of small objects are made, and none in a circle
     source, target = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     sys.stdout = sys.stderr
-    opening = _receive(source)
-    if opening is None:
-        return
     try:
-        begin, work, shared = pickle.loads(opening)  # noqa: S301 - from our own process
-        state = begin(shared)
-        del shared, opening
-        while (data := _receive(source)) is not None:
-            _send(target, pickle.dumps((True, work(state, pickle.loads(data))), protocol=5))  # noqa: S301
+        while (opening := _receive(source)) is not None:
+            begin, work, shared = pickle.loads(opening)  # noqa: S301 - from our own process
+            state = begin(shared)
+            del shared, opening
+            while data := _receive(source):
+                _send(target, pickle.dumps((True, work(state, pickle.loads(data))), protocol=5))  # noqa: S301
+            del state
+    except BrokenPipeError:  # nobody listens any more
+        pass
     except BaseException as error:  # noqa: BLE001 - told to the parent, which raises
         _send(target, pickle.dumps((False, f"{type(error).__name__}: {error}"), protocol=5))
