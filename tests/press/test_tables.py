@@ -4,7 +4,8 @@ from enduse.reference import press_tables as tables
 
 ROLES = set(
     """give get order request use produce stock capability restrict route move include origin deny noun_give noun_get noun_order noun_produce
-    stage hedge passive_say say data document parsed_give parsed_get parsed_order parsed_move""".split()
+    stage hedge passive_say say data document parsed_give parsed_get parsed_order parsed_move parsed_supplier parsed_buyer
+    parsed_noun_give parsed_noun_get parsed_noun_order""".split()
 )
 
 

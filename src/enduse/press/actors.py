@@ -248,7 +248,7 @@ _HOME_BEFORE = re.compile(
     r"(?:-based|-registered|-owned|-made|'s)?(?:\s(?!to\b|from\b|by\b|for\b|with\b|in\b|of\b|and\b|has\b|had\b|sold\b|via\b)[a-z][\w-]*){0,4},?\s?(?:called |named |known as )?[\"']?"
 )
 _HOME_AFTER = re.compile(
-    r"(?:,? (?:an? |the |one of )?(?:[\w-]+ ){0,5}?)?(?:(?:based|registered|headquartered|located|incorporated) )?(?:in|of|near|outside|from) (?:(?:the )?[A-Z]\w+, )?|,? (?:an?|the|one of) (?:[a-z][\w-]* ){0,4}| \("
+    r"(?:, (?:an? |the |one of )?(?:[\w-]+ ){0,5}?| )(?:(?:based|registered|headquartered|located|incorporated) )?(?:in|of|near|outside) (?:(?:the )?[A-Z]\w+, )?|,? (?:an?|the|one of) (?:[a-z][\w-]* ){0,4}| \("
 )
 
 

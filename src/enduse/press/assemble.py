@@ -31,6 +31,33 @@ from .slots import (
 from .speech import Said
 from .view import Draft, View
 
+
+def _pronominal(d: Draft) -> bool:
+    a = d.args
+    about = () if a is None else a.agent if d.moved and not a.passive else a.patient
+    return bool(about) and all(n.low in _PRONOUNS for n in about)
+
+
+_PRONOUNS = frozenset(
+    "they them it these those none some most many all half both two-thirds rest remainder others".split()
+)
+
+
+def _takes_up(d: Draft, here: Claim, supplier: str | None, recipient: str | None) -> bool:
+    """True where a proposition goes on with the one before it in its sentence: one party the same, or goods that are only "them"."""
+    if (supplier is not None and supplier == here["supplier"]) or (
+        recipient is not None and recipient == here["recipient"]
+    ):
+        return True
+    a = d.args
+    about = (*a.patient, *(a.agent if d.moved else ())) if a is not None else ()
+    them = any(n.low in ("they", "them", "it", "which", "these", "those") for n in about)
+    return them and (
+        (recipient is None and supplier != here["recipient"] and here["supplier"] is None)
+        or (supplier is None and recipient != here["supplier"])
+    )
+
+
 _NOT_SINCE = re.compile(
     r"(?i)\b(?:ha(?:s|ve|d) not|haven't|hasn't|not been)\b[^.;]{0,90}\bsince (?:(?:early|late|mid-?|the|its|their|\d{1,2}) ?)*(?:\d{4}|[A-Z]\w+|invasion|start|outbreak|beginning|war)"
 )
@@ -135,6 +162,17 @@ def claim_of(
             else party_of(who_denies, state, index)
         )
         supplier = said_to_give if said_to_give != recipient else None
+    if supplier is None and d.args is not None and (d.moved or d.passive) and _pronominal(d):
+        # "none of them reached Ukraine": whose goods they are was told before
+        last = next(
+            (
+                c
+                for at, c in reversed(state.claims)
+                if 0 <= index - at <= REACH and c["supplier"] and c["kind"] in ("supply", "order")
+            ),
+            None,
+        )
+        supplier = last["supplier"] if last and last["supplier"] != recipient else None
     inherited = None
     if d.verb.endswith(" with") and recipient is None and supplier:
         seller = next(
@@ -178,7 +216,8 @@ def claim_of(
         or d.role in ("route", "order", "request", "noun_give", "noun_order", "get", "give", "origin")
     ):
         here = next((c for c in reversed(already) if c["kind"] in ("supply", "order")), None)
-        if supplier is None and recipient is None and here is not None and s.section == "body":
+        taken_up = here is not None and d.args is not None and _takes_up(d, here, supplier, recipient)
+        if ((supplier is None and recipient is None) or taken_up) and here is not None and s.section == "body":
             inherited = here  # "sales to Russia fell, while deliveries through Georgia rose": one trade, two ways
         else:
             inherited = neighbour(state, index, supplier, recipient, d)

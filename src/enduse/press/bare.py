@@ -75,8 +75,8 @@ def carried_on(
         speaker = next((x for x in chain[1:] if x.type not in ("outlet", "agency")), None)
         if speaker is None:
             who = next(
-                (a for a in view.everyone if a.kind in ("country", "company", "group") or a.end <= deny.start), None
-            )
+                (a for a in view.everyone if a.kind in ("country", "company", "group") and a.start < deny.end), None
+            ) or next((a for a in view.everyone if a.end <= deny.start), None)
             if who is None and (
                 state.country or (state.ministry and _STATE_BODY.search(view.text[s.start : deny.start]))
             ):
@@ -120,8 +120,7 @@ def carried_on(
             told = [
                 c
                 for at, c in state.claims
-                if index - at <= REACH + 2
-                and at < index
+                if at < index
                 and c["stance"] in ("alleged", "documented", "hedged")
                 and c["kind"] not in ("restriction", "capability", "request", "denial", "use", "stock")
                 and (speaker.country is None or speaker.country in (c["supplier"], c["recipient"]))
@@ -150,6 +149,7 @@ def carried_on(
         )
         if named is None and not (
             speaker.country in named_with(previous)
+            or previous["supplier"] is None
             or speaker.firm
             or speaker.type == "company"
             or (speaker.country is None and speaker.type in ("official", "government"))
@@ -157,7 +157,7 @@ def carried_on(
             return []
         quantity, value, counts = figures_of(view, Draft("give", "", s.start, s.start, s.start, s.end), list(measured))
         record = make(
-            name, text, s, state, kind="denial", supplier=(speaker.firm and state.firms.names.get(speaker.firm)) or previous["supplier"], recipient=previous["recipient"], via=[], goods_=previous["goods"], model=previous["model"],
+            name, text, s, state, kind="denial", supplier=(speaker.firm and state.firms.names.get(speaker.firm)) or previous["supplier"] or (speaker.country if speaker.country != previous["recipient"] else None), recipient=previous["recipient"], via=[], goods_=previous["goods"], model=previous["model"],
             quantity=quantity, value=value, counts=counts, time=None, stage="n/a", cues=[view.text[deny.start : deny.end]], chain=chain, passive=passive, denied=True, hedge=None, at=deny.start,
         )  # fmt: skip
         record["_group"] = previous.get("_group")

@@ -35,12 +35,12 @@ _OPENING = re.compile(
 )
 
 
-def draft_of(view: View, h: Hit, role: str, cues: list[Hit], *, noun: bool) -> Draft | None:
+def draft_of(view: View, h: Hit, role: str, cues: list[Hit], *, noun: bool, parsed: bool = False) -> Draft | None:
     lead, end = clause_of(view, h.start, h.end)
     verb = view.text[h.start : h.end].lower()
     if role in ("order", "noun_order") and _TO_SUPPLY.match(view.text, h.end, end):
         return None  # "signed contracts with two firms to supply shells": the supply is the proposition
-    d = Draft(role, verb, h.start, h.end, lead, end, noun=noun, kind=_KIND[role])
+    d = Draft(role, verb, h.start, h.end, lead, end, noun=noun, kind=_KIND[role], only_parsed=parsed)
     before = [w.text.lower() for w in view.words[max(0, h.first - 4) : h.first] if w.start >= lead]
     participle = not noun and (
         verb.split(" ")[0].endswith(("ed", "en", "ought", "old", "ent", "made", "uilt", "ound", "own"))
@@ -92,6 +92,7 @@ def draft_of(view: View, h: Hit, role: str, cues: list[Hit], *, noun: bool) -> D
         d.thing = open_goods(
             view, h.end, end, named=verb.endswith(" of"), told=d.supplier is not None or d.recipient is not None
         )
+    frames.goods(view, d)
     d.elliptic = bool(
         (d.thing is None or d.thing.end <= lead)
         and not noun
@@ -150,6 +151,8 @@ def draft_of(view: View, h: Hit, role: str, cues: list[Hit], *, noun: bool) -> D
         d.kind = "supply"
     if role == "origin" and verb.startswith("came from") and d.elliptic:
         d.kind = "supply"
+    if role == "origin" and verb == "come from" and _EXPECTED.search(view.text[max(lead, h.start - 24) : h.start]):
+        d.kind = "supply"  # "another 49 will come from Australia"
     if d.kind == "supply" and role == "origin":
         d.stage, d.cues = "delivered", [verb]
     if d.role == "give" and d.passive and d.via and d.recipient is None:
@@ -174,7 +177,7 @@ def draft_of(view: View, h: Hit, role: str, cues: list[Hit], *, noun: bool) -> D
         d.kind, d.cues = "order", [m.group("cue")]
         d.stage = "ordered" if re.search(r"(?i)contract|order", m.group()) else "agreed"
     if d.role == "origin" and d.kind == "supply":
-        d.stage, d.cues = "delivered", [verb]
+        d.stage, d.cues = "planned" if verb == "come from" else "delivered", [verb]
     if d.pair and verb.endswith("between"):
         d.stage, d.cues, d.kind = "in_talks", [verb], "supply"
     if (

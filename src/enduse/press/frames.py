@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from . import nominals
 from .actors import Actor
-from .naming import goods_at, parties
+from .goods import Thing
+from .naming import actors_among, goods_at, parties
 from .trees import Arguments, Node, arguments
 from .view import Draft, View
 
@@ -47,7 +49,10 @@ def refine(view: View, d: Draft) -> None:
     d.args = a
     d.negated = d.negated or (a.negated and d.role in ("give", "get", "order"))
     if d.noun:
-        _nominal(view, d, n, a)
+        nominals.fill(view, d, n, a)
+    elif d.moved and a.patient and not a.passive and _TRANSITIVE.match(d.verb):
+        d.moved = d.passive = False  # "passed them to rebels"
+        _given(view, d, a)
     elif d.moved:
         _moved(view, d, a)
     elif d.role == "give":
@@ -66,6 +71,31 @@ def refine(view: View, d: Draft) -> None:
             d.supplier = None
         else:
             d.recipient = None
+
+
+_TRANSITIVE = re.compile(r"(?:pass|roll|return|land|sail|head|bring|brought|pour|stream|flow)")
+
+
+def goods(view: View, d: Draft) -> None:
+    """The goods of a draft by the parse: what its predicate is done to, before what merely stands near."""
+    a = d.args
+    if a is None or d.noun or d.role not in ("give", "get", "order", "produce", "request"):
+        return
+    for n in (
+        *(a.agent if d.moved and not a.passive else ()),
+        *a.patient,
+        *a.dative,
+        *(a.to("with") if EQUIP.match(d.verb) else ()),
+    ):
+        found = goods_at(view, n)
+        if found is None:
+            continue
+        if isinstance(found, Thing):
+            if not view.masked(found.start, found.end):
+                d.thing = found
+        elif d.thing is not None and not found[0] <= d.thing.start <= found[1] + 24:
+            d.thing = None  # a designation alone: "picked Denmark's F-16s over Chinese jets"
+        return
 
 
 def _put(d: Draft, slot: str, found: Sequence[Actor | str]) -> bool:
@@ -111,8 +141,35 @@ def _gotten(view: View, d: Draft, a: Arguments) -> None:
     who = parties(view, a.agent, named=True, acts=not a.passive)
     if who:
         _put(d, "recipient", who)
-    frm = [p for p in parties(view, a.to("from"), named=True) if isinstance(p, Actor)]
+    frm = actors_among(view, a.to("from"), named=True)
+    if not frm and not a.passive and _BUYS.match(d.verb):
+        # "bought 40 lathes in Taiwan"
+        tree = view.tree
+        where = (
+            [
+                *a.to("in"),
+                *(o for p in a.patient for k in tree.kids(p, "prep") if k.low == "in" for o in tree.kids(k, "pobj")),
+            ]
+            if tree
+            else []
+        )
+        frm = [
+            p
+            for p in actors_among(view, where)
+            if p.kind == "country" and (d.recipient is None or p.name != d.recipient.country)
+        ]
     for_ = [p for p in parties(view, a.to("for")) if isinstance(p, Actor)]
+    partner = actors_among(view, a.to("with"), named=True)
+    if (
+        d.role == "order"
+        and d.recipient
+        and d.recipient.kind == "company"
+        and partner
+        and partner[0].kind == "country"
+        and not frm
+    ):
+        d.supplier, d.recipient = d.recipient, partner[0]  # "Baykar signed a deal with Kuwait": the firm sells
+        return
     if frm:
         _put(d, "supplier", frm)
     elif (
@@ -124,6 +181,9 @@ def _gotten(view: View, d: Draft, a: Arguments) -> None:
         and for_[0].name != d.recipient.name
     ):
         d.supplier, d.recipient = d.recipient, for_[0]  # "raised money to buy shells for Ukraine"
+
+
+_BUYS = re.compile(r"(?:buy|bought|purchas|procur|acquir|sourc|order)")
 
 
 def _paid(view: View, d: Draft, a: Arguments) -> None:
@@ -139,7 +199,19 @@ def _paid(view: View, d: Draft, a: Arguments) -> None:
         _put(d, "recipient", gets)
 
 
+_LEAVES = re.compile(r"(?:leav|left)")
+
+
 def _moved(view: View, d: Draft, a: Arguments) -> None:
+    if _LEAVES.match(d.verb):
+        # "left China for Russia"
+        d.supplier = next(iter(actors_among(view, a.patient)), None) or d.supplier
+        bound = actors_among(view, a.to("for", "to"))
+        if bound:
+            d.recipient = bound[0]
+        else:
+            d.args = None  # "left the factory" tells of nobody who gets them
+        return
     there = parties(view, a.to("to", "into", "in", "at")) or parties(
         view, a.patient if d.verb.startswith("reach") else []
     )
@@ -148,59 +220,3 @@ def _moved(view: View, d: Draft, a: Arguments) -> None:
     frm = parties(view, a.to("from"))
     if frm and d.supplier is None:
         _put(d, "supplier", [p for p in frm if isinstance(p, Actor)])
-
-
-def _nominal(view: View, d: Draft, n: Node, a: Arguments) -> None:
-    tree = view.tree
-    assert tree is not None  # noqa: S101 - asked only with a tree
-    owners = parties(view, a.agent, named=True) or [
-        x for k in tree.kids(n, "amod", "compound", "nmod") for x in view.actors if x.start <= k.start < x.end
-    ]
-    by, frm, to = parties(view, a.to("by"), named=True), parties(view, a.to("from")), parties(view, a.to("to"))
-    gets = d.role in ("noun_get", "noun_order")
-    doer, other = ("recipient", "supplier") if gets else ("supplier", "recipient")
-    found = [p for p in (by or owners) if isinstance(p, Actor)]
-    if found and (getattr(d, doer) is None):
-        _put(d, doer, found)
-    if gets and frm and d.supplier is None:
-        _put(d, "supplier", [p for p in frm if isinstance(p, Actor)])
-    if not gets:
-        if frm and d.supplier is None:
-            _put(d, "supplier", [p for p in frm if isinstance(p, Actor)])
-        if to and d.recipient is None:
-            _put(d, "recipient", [p for p in to if isinstance(p, Actor)])
-    if d.role == "noun_produce" and d.supplier is None and any(k.tag == "PRP$" for k in tree.kids(n, "poss")):
-        d.subject_pronoun, d.recipient = "its", None
-    if n.dep not in ("dobj", "pobj") or (d.supplier is not None and d.recipient is not None):
-        return
-    verb = next((x for x in tree.above(n) if x.verb), None)
-    if verb is None or not _DOES.match(verb.low) or d.subject_pronoun is not None:
-        return
-    outer = arguments(tree, verb)
-    who_all = parties(view, outer.agent, named=True)
-    if d.role == "noun_produce" and who_all and isinstance(who_all[0], str):
-        d.subject_pronoun, d.recipient = who_all[0], None
-        return
-    who = [p for p in who_all if isinstance(p, Actor)]
-    partner = [p for p in parties(view, outer.to("with")) if isinstance(p, Actor)]
-    if gets and len(who) == 2 and d.supplier is None and d.recipient is None:
-        d.supplier, d.recipient, d.pair = who[0], who[1], True
-        return
-    if d.role == "noun_produce" and who and partner == []:
-        d.supplier, d.recipient = who[0], None
-        return
-    if who and getattr(d, doer) is None and who[0] not in (d.supplier, d.recipient):
-        if gets and _SELLS.match(verb.low):
-            doer, other = other, doer
-        setattr(d, doer, who[0])
-    if partner and getattr(d, other) is None and partner[0] not in (d.supplier, d.recipient):
-        setattr(d, other, partner[0])
-
-
-# verbs whose subject does what their object names: "began deliveries of", "signed a contract for"
-_DOES = re.compile(
-    r"(?:beg[aiu]n|start|continu|resum|paus|suspend|ceas|stop|halt|end\b|ends\b|ended|complet|finish|announc|plan|mak|made|sign|conclud|plac|secur|clinch|win\b|won\b|land|cancel|increas|reduc|cut\b|rais|boost|step|scal|prepar|offer|negotiat|discuss|consider|weigh|mull|doubl|tripl|approv|authori|arrang|struck|strike|seal|ink|fulfil|book)"
-)
-
-
-_SELLS = re.compile(r"(?:win\b|won\b|land|secur|clinch|fulfil|book)")

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from .enough import UNCLEAR, UNKNOWN
 from .figures import Figure
 from .frames import EQUIP, predicate
-from .naming import party, patient
+from .naming import actors_among, party, patient
+from .nominals import BUYERS, SUPPLIERS
 from .objects import no_goods
+from .trees import Tree, arguments
 from .view import Draft, View
 
 
@@ -19,6 +21,8 @@ def enough(view: View, d: Draft, *, told: bool) -> bool:
     if a is None or UNKNOWN.search(view.text, view.start, d.at):
         return False
     named = (d.supplier is not None) + (d.recipient is not None) + (d.subject_pronoun is not None)
+    if d.only_parsed and d.noun and d.linked:
+        return named >= 1 and (d.thing is not None or named >= 2)
     if d.noun:
         return _noun_enough(view, d, named, told=told)
     if d.role not in ("give", "get", "order", "produce"):
@@ -34,6 +38,8 @@ def enough(view: View, d: Draft, *, told: bool) -> bool:
         counted = (
             any(k.tag == "CD" for n in about for k in (n, *tree.kids(n, "nummod"))) if (tree := view.tree) else False
         )
+        if told and "pronoun" in kinds and d.recipient is not None and named >= 1:
+            return True  # "and then passed them to rebels"
         if told and counted and kinds & {"goods", "package"} and named == 0:
             return True
         return bool(kinds & {"goods", "count", "counted", "package", "money"}) and (
@@ -88,7 +94,7 @@ _AGENTS = frozenset("customers buyers suppliers clients importers exporters".spl
 
 def without_modifiers(view: View, found: list[Draft]) -> list[Draft]:
     """Drop a participle on the goods of another predicate: in "machines ordered by X are due to be delivered to Russia" X gives."""
-    tree = view.tree if len(found) > 1 and any(d.args is not None for d in found) else None
+    tree = view.tree if any(d.args is not None for d in found) else None
     if tree is None:
         return found
     out = list(found)
@@ -103,6 +109,25 @@ def without_modifiers(view: View, found: list[Draft]) -> list[Draft]:
         ):
             out.remove(d)  # "shipped from Hong Kong to Russia, describing the hub as"
             continue
+        if d.role == "use" and n is not None and n.dep == "acl" and d.passive and len(found) > 1:
+            out.remove(d)  # "North Korea has supplied half of all shells fired by Russia": which shells, no use told of
+            continue
+        if d.linked and (
+            other := next(
+                (
+                    o
+                    for o in found
+                    if o is not d and o.role in ("give", "get") and (o.thing is not None or o.args is not None)
+                ),
+                None,
+            )
+        ):
+            # "remains Russia's main source, shipping 11,000 tonnes": told in full beside it
+            if other.role == "give" and d.role == "noun_give" and other.recipient is None:
+                other.recipient = d.recipient
+            if not re.search(r"\d", view.text[d.to : min(d.end, other.at)]):
+                out.remove(d)
+                continue
         if d.noun and n is not None and n.low in _AGENTS:
             # "supplied Russian customers": who deals is no deal of its own
             if any(
@@ -113,25 +138,45 @@ def without_modifiers(view: View, found: list[Draft]) -> list[Draft]:
             ):
                 out.remove(d)
             continue
-        if (
-            n is None
-            or d.args is None
-            or n.dep != "acl"
-            or not d.args.passive
-            or d.role not in ("get", "order", "give")
-        ):
+        if n is None or n.dep != "acl" or d.role not in ("get", "order", "give", "origin"):
+            continue
+        if d.args is not None and not d.args.passive:
             continue
         main = next(
-            (o for o in found if o is not d and o.args is not None and any(p.i == n.head for p in o.args.patient)), None
+            (
+                o
+                for o in found
+                if o is not d
+                and o.args is not None
+                and o.role != "origin"
+                and any(_within(tree, n.head, p.i) for p in (*o.args.patient, *(o.args.agent if o.moved else ())))
+            ),
+            None,
         )
-        if main is None or main.role not in ("give", "get"):
-            continue
         doer = d.recipient if d.role in ("get", "order") else d.supplier
-        if main.supplier is None and doer is not None and (main.recipient is None or main.recipient.name != doer.name):
+        if doer is None:
+            continue
+        if main is None:
+            # "inducted 12 helicopters supplied by Turkey": whose they are now got them
+            verb = next((x for x in tree.above(n) if x.verb), None)
+            if d.role == "give" and d.recipient is None and verb is not None and _HAS.match(verb.low):
+                owner = actors_among(view, arguments(tree, verb).agent)
+                d.recipient = next((p for p in owner if p.name != doer.name), None)
+            continue
+        if main.supplier is None and (main.recipient is None or main.recipient.name != doer.name):
             main.supplier = doer
-            if d in out:
+            if d in out and d.role != "origin":
                 out.remove(d)
     return out
+
+
+_HAS = re.compile(
+    r"(?:induct|receiv|operat|field|display|parad|unveil|commission|keep|kept|stor|host|welcom|deploy|us(?:e|ed|es|ing)\b|has\b|have\b|had\b|own|show)"
+)
+
+
+def _within(tree: Tree, i: int, top: int) -> bool:
+    return i == top or any(x.i == top for x in tree.above(tree.nodes[i]) if not x.verb)
 
 
 def ruling(view: View, f: Figure, got: Sequence[Draft]) -> Draft | None:
@@ -191,7 +236,11 @@ def _noun_enough(view: View, d: Draft, named: int, *, told: bool) -> bool:
     if d.role == "noun_order" and told and _IN_HAND.match(head.low) and not goods:
         return True  # "another contract is being discussed"
     if named >= 1 and goods:
-        return True
+        return not d.only_parsed or (
+            n.low not in SUPPLIERS | BUYERS and (named >= 2 or bool(re.search(r"\d", view.text[d.lead : d.end])))
+        )
+    if d.only_parsed:
+        return False
     # "deliveries will run until May", "no evidence of such deliveries": the deal just told of
     return told and (proof or bool(_GOES_ON.match(head.low))) and (named >= 1 or n.low.endswith("s"))
 

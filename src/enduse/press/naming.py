@@ -42,6 +42,8 @@ def party(view: View, n: Node, *, named: bool = False, acts: bool = False) -> Ac
         return None
     if any(a <= n.start < b for a, b in view.models):
         return None
+    if n.tag in ("NNP", "NNPS") and named and tree.kids(n, "poss") and (firm := _firm(view, tree, n)) is not None:
+        return firm  # "Finland's Sako"
     for k in tree.kids(n, "amod", "compound", "poss", "nmod"):
         a = next((a for a in view.actors if a.start <= k.start < a.end), None)
         if a is not None:
@@ -135,6 +137,11 @@ def parties(view: View, found: list[Node], *, named: bool = False, acts: bool = 
         if p is not None and p not in out:
             out.append(p)
     return out
+
+
+def actors_among(view: View, found: list[Node], *, named: bool = False, acts: bool = False) -> list[Actor]:
+    """Those of `found` that name an actor in the sentence itself."""
+    return [p for p in parties(view, found, named=named, acts=acts) if isinstance(p, Actor)]
 
 
 def goods_at(view: View, n: Node) -> Thing | tuple[int, int] | None:

@@ -33,6 +33,20 @@ _ACTIVE_ROLES = (
 )
 
 
+# words that open a proposition only where the parse bears it out, and the role they then have
+_PARSED = {
+    "parsed_give": "give",
+    "parsed_get": "get",
+    "parsed_order": "order",
+    "parsed_move": "move",
+    "parsed_noun_give": "noun_give",
+    "parsed_noun_get": "noun_get",
+    "parsed_noun_order": "noun_order",
+    "parsed_supplier": "noun_give",
+    "parsed_buyer": "noun_get",
+}
+
+
 _NOUN_ROLES = ("noun_order", "noun_give", "noun_get", "noun_produce")
 
 
@@ -52,25 +66,32 @@ def drafts(view: View) -> list[Draft]:
             if draft is not None:
                 found.append(draft)
                 taken.append((h.start, h.end))
-    for role in ("give", "get", "order", "move") if view.parse else ():
-        for h in stages.find(f"parsed_{role}", view.text, view.words):
+    for name, role in _PARSED.items() if view.parse else ():
+        for h in stages.find(name, view.text, view.words):
             if view.masked(h.start, h.end) or any(a < h.end and h.start < b for a, b in taken):
                 continue
-            draft = draft_of(view, h, role, cues, noun=False)
+            draft = draft_of(view, h, role, cues, noun=role.startswith("noun_"), parsed=True)
             if draft is not None and draft.args is not None:
-                draft.only_parsed = True
                 found.append(draft)
                 taken.append((h.start, h.end))
     found.sort(key=lambda d: d.at)
     return [x for d in _pruned(view, found) for x in (d, *_gapped(view, d))]
 
 
-_GAP_FIGURE = r"\s(?:about |around |some |nearly |almost |more than |over |at least |up to |roughly |another |a further )?(?:[$€£¥₽]\s?)?\d"
+_GAP_FIGURE = r"\s(?:about |around |some |nearly |almost |more than |over |at least |up to |roughly |another |a further )?(?:(?:[$€£¥₽]\s?)?\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty)\b(?=[,.;]|\s(?:and|more)\b|\Z))"
 
 
 def _gapped(view: View, d: Draft) -> list[Draft]:
     """Further givers with a figure each: "Russia supplied $406 million of the total, China $267 million and India 51"."""
-    if d.role not in ("give", "get") or d.noun or d.passive or not re.search(r"\d", view.text[d.to : d.end]):
+    if (
+        d.role not in ("give", "get")
+        or d.noun
+        or d.passive
+        or not re.search(
+            r"(?i)\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty)\b",
+            view.text[d.to : d.end],
+        )
+    ):
         return []
     out: list[Draft] = []
     for a in view.actors:

@@ -21,7 +21,9 @@ _GOODS_UNITS = frozenset(
 )
 
 
-_COMPANY_WORDS = re.compile(r"(?i)\b(?:company|firm|manufacturer|maker|exporter|supplier|factory|group|importer)\b")
+_COMPANY_WORDS = re.compile(
+    r"(?i)\b(?:company|firm|manufacturer|maker|exporter|supplier|factory|group|importer|trader|plant|distributor|dealer|shipyard|producer)\b"
+)
 
 
 def joined(names: list[str]) -> str:
@@ -72,6 +74,9 @@ def who_is(d: Draft, speaker: Source | None, before: Source | None, index: int, 
         own = speaker.firm if speaker and speaker.firm else None
         if own:
             return state.firms.names.get(own, own)
+        called = [f for f in state.firms.order if f.split()[-1].lower() == word.split()[-1]]
+        if called:
+            return called[-1]  # "the plant" after "Kama Mechanical Plant"
         return next(
             (
                 str(c["supplier"])
@@ -160,7 +165,7 @@ def neighbour(state: Memory, index: int, supplier: str | None, recipient: str | 
         shared = (
             supplier is None
             or supplier in (c["supplier"], c["recipient"])
-            or (d.role in ("noun_give", "give", "route") and c["recipient"] != supplier)
+            or ((d.role in ("noun_give", "give", "route") or d.kind == "supply") and c["recipient"] != supplier)
         ) and (recipient is None or recipient == c["recipient"])
         if shared and c["section"] == "body":
             return c

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from .text import Hit
+from .trees import Node
 from .view import View
 
 _BOUNDARY = re.compile(
@@ -37,9 +38,20 @@ def _word_before(view: View, h: Hit) -> str:
     return view.words[h.first - 1].text.lower() if h.first else ""
 
 
+def _parsed(view: View, h: Hit) -> Node | None:
+    """The node of a trigger's first word, where the parse takes it for a plain verb or a plain noun."""
+    found = view.tree.at(h.start, h.start + 1) if view.tree is not None else []
+    return found[0] if found and (found[0].verb or found[0].tag in ("NN", "NNS")) else None
+
+
 def wrong_class(view: View, h: Hit, role: str, *, noun: bool) -> bool:
     """True where the word is of the other class: "exports" after "the" is no verb, "sales" after "to" no noun."""
     word = view.text[h.start : h.end].lower()
+    if view.tree is not None and not view.headline and (node := _parsed(view, h)) is not None:
+        if noun and node.verb:
+            return True
+        if not noun and node.noun and word in _BOTH:
+            return True
     if (
         role == "request"
         and re.match(r"(?:seek|sought|ask)", word)

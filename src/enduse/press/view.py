@@ -47,6 +47,7 @@ class Draft:
     stage: str = "unspecified"
     cues: list[str] = field(default_factory=list)
     unnamed_recipient: bool = False  # "to the hermit state": the other party of the deal just told of
+    linked: bool = False  # "Z is Y's main supplier"
     only_parsed: bool = False
     args: Arguments | None = None  # what the parse says of its predicate
 
