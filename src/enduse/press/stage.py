@@ -33,7 +33,7 @@ def _read(context: Context) -> Made:
         DRIFT,
     )
 
-    from . import extract
+    from . import extract, parsing
 
     settings = context.case.settings.press
     propose = None
@@ -41,12 +41,16 @@ def _read(context: Context) -> Made:
         from .proposals import Model  # nothing of it is loaded, and nothing is asked, unless the case names a model
 
         propose = Model(settings.llm, context.progress.say)
+    parser: str | None = getattr(settings, "parser", None) or None
+    if parser is not None:
+        context.progress.say(f"press texts are read by {parsing.told(parser)}")
     found = extract(
         _documents(context.engine),
         outlets=settings.outlet,
         dates=settings.date,
         propose=propose,
         model=settings.llm.model if settings.llm else "",
+        parser=parser,
     )
     claims = [r for r in found if r["record"] == "claim"]
     return {

@@ -11,7 +11,7 @@ from .goods import Thing
 from .text import Token
 from .trees import Arguments, Tree
 
-Parse = Callable[[str, int, int], Tree]
+Parse = Callable[[str, int, int], Tree | None]
 
 
 @dataclass
