@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,44 @@ def make(folder: Path) -> Case:
     assert [str(a.refused) for a in made if a.refused is not None] == []
     case.run()
     return case
+
+
+# ---- a small case for crates ---------------------------------------------------------------------------------------------
+
+SMALL = [
+    "A-1,2023-03-01,Nordwind Aero Co Ltd,OOO Sever,88062210,Quadcopter drone DJI Mavic 3,4,PCS,3.6,8000.00,USD,CN,CN,RU",
+    "A-2,2023-03-09,Nordwind Aero Co Ltd,OOO Sever,88062210,Quadcopter drone DJI Mavic 3,2,PCS,1.8,4000.00,USD,CN,CN,RU",
+    "A-3,2023-04-02,Bosporus Tile AS,OOO Yug,69072100,Ceramic floor tiles glazed,900,PCS,18000,9000.00,USD,TR,TR,RU",
+    'A-4,2023-05-02,Steppe Sky LLP,OOO Yug,88062210,"=Quadcopter, ""DJI"" Mini 3",1,PCS,0.3,700.00,USD,CN,KZ,RU',
+    "A-2,2023-03-09,Nordwind Aero Co Ltd,OOO Sever,88062210,Quadcopter drone DJI Mavic 3,2,PCS,1.8,4000.00,USD,CN,CN,RU",
+    ",,,,,,,,,,,,,",
+]
+SAID = "Drones still arrive\n\nBy A. Writer\n\n3 May 2023\n\nRussia received 6 drones from China in March 2023, the ministry said on Monday.\n"
+
+
+@pytest.fixture(scope="session")
+def crate_case(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    """Six records with a repeat and a refusal, a press note and a judgement; run to the dossier. Its files lie in `sources` beside it."""
+    place = tmp_path_factory.mktemp("crate")
+    (place / "sources").mkdir()
+    (place / "sources" / "imports.csv").write_text("\n".join([",".join(HEAD), *SMALL]) + "\n", encoding="utf-8")
+    (place / "sources" / "note.txt").write_text(SAID, encoding="utf-8")
+    made = Case.new(place / "case", question="civil drones and parts to RU since 2022-02-24")
+    assert all(a.refused is None for a in made.add([place / "sources" / "imports.csv"]))
+    assert all(a.refused is None for a in made.add([place / "sources" / "note.txt"], kind="press"))
+    judgement = {"left": "OOO Sever", "right": "OOO Yug", "judgement": "different", "user": "alice", "at": "2023-06-01"}
+    (made.folder / "judgements.jsonl").write_text(json.dumps(judgement) + "\n", encoding="utf-8")
+    made.run()
+    return made
+
+
+@pytest.fixture(scope="session")
+def crate_made(crate_case: Case) -> Path:
+    """The crate of that case, in its `out` folder. Copy it to change it."""
+    paths = crate_case.export("crate")
+    assert paths
+    assert all(p.is_file() for p in paths)
+    return crate_case.folder / "out" / "crate"
 
 
 @pytest.fixture(scope="session")

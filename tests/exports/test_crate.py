@@ -20,38 +20,15 @@ from enduse.errors import CaseError, EnduseError
 from enduse.exports import crate, prov
 from enduse.exports.crate_case import file_names
 
-HEAD = "Declaration number,Date,Exporter,Importer,HS code,Goods description,Quantity,Unit,Net weight kg,Value,Currency,Country of origin,Country of departure,Country of destination"
-ROWS = [
-    "A-1,2023-03-01,Nordwind Aero Co Ltd,OOO Sever,88062210,Quadcopter drone DJI Mavic 3,4,PCS,3.6,8000.00,USD,CN,CN,RU",
-    "A-2,2023-03-09,Nordwind Aero Co Ltd,OOO Sever,88062210,Quadcopter drone DJI Mavic 3,2,PCS,1.8,4000.00,USD,CN,CN,RU",
-    "A-3,2023-04-02,Bosporus Tile AS,OOO Yug,69072100,Ceramic floor tiles glazed,900,PCS,18000,9000.00,USD,TR,TR,RU",
-    'A-4,2023-05-02,Nordwind Aero Co Ltd,OOO Sever,88062210,"=Quadcopter, ""DJI"" Mini 3",1,PCS,0.3,700.00,USD,CN,CN,RU',
-    "A-2,2023-03-09,Nordwind Aero Co Ltd,OOO Sever,88062210,Quadcopter drone DJI Mavic 3,2,PCS,1.8,4000.00,USD,CN,CN,RU",
-    ",,,,,,,,,,,,,",
-]
-NOTE = "Drones still arrive\n\nBy A. Writer\n\n3 May 2023\n\nRussia received 6 drones from China in March 2023, the ministry said on Monday.\n"
+
+@pytest.fixture(scope="module")
+def case(crate_case: Case) -> Case:
+    return crate_case
 
 
 @pytest.fixture(scope="module")
-def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
-    place = tmp_path_factory.mktemp("crate")
-    (place / "imports.csv").write_text("\n".join([HEAD, *ROWS]) + "\n", encoding="utf-8")
-    (place / "note.txt").write_text(NOTE, encoding="utf-8")
-    made = Case.new(place / "case", question="civil drones and parts to RU since 2022-02-24")
-    assert all(a.refused is None for a in made.add([place / "imports.csv"]))
-    assert all(a.refused is None for a in made.add([place / "note.txt"], kind="press"))
-    judgement = {"left": "OOO Sever", "right": "OOO Yug", "judgement": "different", "user": "alice", "at": "2023-06-01"}
-    (made.folder / "judgements.jsonl").write_text(json.dumps(judgement) + "\n", encoding="utf-8")
-    made.run()
-    return made
-
-
-@pytest.fixture(scope="module")
-def made(case: Case) -> Path:
-    paths = case.export("crate")
-    assert paths
-    assert all(p.is_file() for p in paths)
-    return case.folder / "out" / "crate"
+def made(crate_made: Path) -> Path:
+    return crate_made
 
 
 def test_the_crate_is_loaded_by_the_library_of_the_standard(made):
@@ -127,7 +104,8 @@ def test_a_crate_with_its_sources_is_a_case_that_runs_again(case, tmp_path):
     again = Case(tmp_path / "full")
     again.run()
     assert [f["value"] for f in again.figures()] == [f["value"] for f in case.figures()]
-    assert (tmp_path / "full" / "sources" / "note.txt").read_text(encoding="utf-8") == NOTE
+    note = case.folder.parent / "sources" / "note.txt"
+    assert (tmp_path / "full" / "sources" / "note.txt").read_bytes() == note.read_bytes()
 
 
 def test_two_files_of_one_name_stay_two():
