@@ -18,7 +18,7 @@ from .chains import learn_deeper, report_basis, resolved
 from .languages import detect
 from .memory import Claim, Memory
 from .proposals import Proposal, Proposer, draft, spots
-from .propositions import drafts
+from .propositions import drafts, may_open
 from .reading import read_sentence
 from .record import make
 from .speech import Said
@@ -110,6 +110,16 @@ def _article(
     learn_deeper(shadow, state, words_of)
     state.report_basis = report_basis(shadow, state)
     state.quoted = quotations.speakers(shadow, article.sentences)
+    if parse is not None:
+        # only sentences with a word that may open a proposition are parsed
+        parse.prepare(
+            shadow,
+            [
+                (s.start, s.end)
+                for s, words in zip(article.sentences, words_of, strict=True)
+                if s.section != "related_link" and not s.subhead and may_open(words)
+            ],
+        )
     order = sorted(range(len(article.sentences)), key=lambda i: (article.sentences[i].section != "body", i))
     claims: list[Claim] = []
     for i in order:

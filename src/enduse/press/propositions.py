@@ -9,10 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
+
+from enduse.reference import press_tables as tables
 
 from . import gates, stages
 from .drafting import draft_of
 from .enough import is_enough
+from .text import Token, tokens
 from .triggers import wrong_class
 from .view import Draft, View
 
@@ -48,6 +52,18 @@ _PARSED = {
 
 
 _NOUN_ROLES = ("noun_order", "noun_give", "noun_get", "noun_produce")
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """First words of all that opens a proposition."""
+    roles = (*_ACTIVE_ROLES, *_NOUN_ROLES, *_PARSED)
+    return frozenset(tokens(word)[0].low for role in roles for word in tables.cues()[role] if tokens(word))
+
+
+def may_open(words: Sequence[Token]) -> bool:
+    """True for a sentence that holds a word which may open a proposition."""
+    return any(w.low in _openers() for w in words)
 
 
 def drafts(view: View) -> list[Draft]:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Protocol
 
 from .actors import Actor
 from .goods import Thing
 from .text import Token
 from .trees import Arguments, Tree
 
-Parse = Callable[[str, int, int], Tree | None]
+
+class Parse(Protocol):
+    """A parser: all sentences of an article that will be asked for, then each of them."""
+
+    def prepare(self, text: str, spans: Sequence[tuple[int, int]]) -> None: ...
+
+    def __call__(self, text: str, start: int, end: int) -> Tree | None: ...
 
 
 @dataclass
