@@ -5,7 +5,7 @@ import type { Figure, WaterfallStep } from "../src/lib/types";
 function figure(more: Partial<Figure>): Figure {
   return {
     figure_id: "F-0001", label: "Declared value: drones", definition: "", value: 100, low: 80, high: 120, unit: "USD", rows: 3, coverage: "",
-    method: "", mark: "declared", readings: { strict: 80, central: 100, broad: 120 }, choices: [], counter: [], window: null,
+    method: "", mark: "declared", readings: { strict: 80, central: 100, broad: 120 }, choices: [], counter: { said: [], more: 0 }, window: null,
     measure: "value_usd", subject: null, subject_id: null, rank: null, lever: null, ...more,
   }; // prettier-ignore
 }

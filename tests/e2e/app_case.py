@@ -72,4 +72,4 @@ def served(folder: Path) -> Iterator[str]:
         yield address
     finally:
         process.terminate()
-        process.communicate(timeout=20)
+        process.communicate()  # waits, and closes the pipe

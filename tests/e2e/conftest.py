@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,24 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "dossier"))
 import world
 
 CHROMIUM = Path("/usr/bin/chromium")
+PATIENCE = 600_000  # milliseconds; a wait ends as soon as what it waits for is there, so only a fault takes them
+
+
+class Patient:
+    """A browser whose pages wait as long as a loaded machine needs."""
+
+    def __init__(self, browser: Any) -> None:
+        self._browser = browser
+
+    def new_context(self, **more: Any) -> Any:
+        made = self._browser.new_context(**more)
+        made.set_default_timeout(PATIENCE)
+        return made
+
+    def new_page(self, **more: Any) -> Any:
+        made = self._browser.new_page(**more)
+        made.set_default_timeout(PATIENCE)
+        return made
 
 
 @pytest.fixture(scope="session")
@@ -25,8 +44,8 @@ def browser() -> Iterator[object]:
     if not CHROMIUM.exists():
         pytest.skip(f"no Chromium at {CHROMIUM}")
     with playwright.sync_playwright() as running:
-        opened = running.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield opened
+        opened = running.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"], timeout=PATIENCE)
+        yield Patient(opened)
         opened.close()
 
 

@@ -25,8 +25,7 @@ def address(browser: object, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     """Needs the browser first: without one no case is run."""
     if not (STATIC / "app.js").is_file():
         pytest.skip("the front end is not built: npm run build in frontend/")
-    case = web_case.fill(tmp_path_factory.mktemp("views") / "case-of-views")
-    case.run()
+    case = web_case.run_once(lambda: tmp_path_factory.mktemp("views"))
     with app_case.served(case.folder) as found:
         yield found
 
@@ -45,7 +44,7 @@ class Reader:
 
     def show(self, view: str, ready: str) -> Any:
         self.page.goto(f"{self.base}/{view}")
-        self.page.wait_for_selector(ready, timeout=30_000)
+        self.page.wait_for_selector(ready)
         return self.page
 
     def api(self, path: str) -> Any:

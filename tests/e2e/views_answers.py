@@ -324,7 +324,7 @@ def document(source: str) -> dict[str, Any]:
 def figures() -> dict[str, Any]:
     figure = {"figure_id": "F-0001", "label": "Declared value of drones to RU", "definition": "", "value": "12100000", "low": "9800000", "high": "14600000", "unit": "USD",
               "rows": 4812, "coverage": "", "method": "", "mark": "declared", "readings": {"strict": "9800000", "central": "12100000", "broad": "14600000"},
-              "choices": [], "counter": [], "window": None}  # fmt: skip
+              "choices": [], "counter": {"said": [], "more": 0}, "window": None}  # fmt: skip
     return {"figures": [figure], "waterfall": [], "left_out": []}
 
 

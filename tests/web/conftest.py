@@ -11,7 +11,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from web_case import Asker, fill
+from web_case import Asker, run_once
 
 from enduse import Case
 from enduse.web.desk import Desk
@@ -19,9 +19,7 @@ from enduse.web.desk import Desk
 
 @pytest.fixture(scope="session")
 def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
-    made = fill(tmp_path_factory.mktemp("web"))
-    made.run(until="findings")
-    return made
+    return run_once(lambda: tmp_path_factory.mktemp("web"))
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,21 @@ import openpyxl
 import pytest
 from web_case import FORMULA
 
-VIEWS = ("shipments", "parties", "chains", "claims", "figures", "routes", "network", "map", "timeline", "facets")
+from enduse.web.views import evidence
+
+VIEWS = (
+    "shipments",
+    "evidence",
+    "parties",
+    "chains",
+    "claims",
+    "figures",
+    "routes",
+    "network",
+    "map",
+    "timeline",
+    "facets",
+)
 
 
 def _csv(ask, **params):
@@ -65,6 +79,32 @@ def test_a_workbook_holds_text_never_formulas(ask):
     about = {r[0].value: r[1].value for r in book["about"].iter_rows()}
     assert about["SIMULATED"]
     assert about["selected: source"] == "sealed-1"
+
+
+def test_an_evidence_sheet_says_where_each_record_stands_and_where_it_counts(ask, case):
+    _, rows = _csv(ask, view="evidence", goods="drone")
+    digests = {r["source"]: r["sha256"] for r in case.table("source").to_pylist()}
+    counted: dict[str, set[str]] = {}
+    for line in case.table("figure_row").to_pylist():
+        counted.setdefault(line["shipment_id"], set()).add(line["figure_id"])
+    assert len(rows) == ask.get("selection", {"goods": "drone"})["rows"] > 0
+    assert [r["no"] for r in rows] == [str(n) for n in range(1, len(rows) + 1)]
+    for row in rows:
+        assert row["sha256_of_source"] == digests[row["source"]]
+        assert row["sha256_of_source"] in row["citation"]
+        assert set(filter(None, row["counts_in_figures"].split(";"))) == counted.get(row["shipment_id"], set())
+    shown = ask.get(f"shipments/{rows[0]['shipment_id']}")
+    assert rows[0]["citation"] == shown["citation"]
+    _, none = _csv(ask, view="evidence", q="nothinghasthisword")
+    assert none == []
+
+
+def test_an_evidence_sheet_of_too_many_records_is_refused_not_cut(ask, monkeypatch):
+    monkeypatch.setattr(evidence, "MOST", 3)
+    for form in ("csv", "xlsx"):
+        answer = ask.http.get("/api/export", params={"view": "evidence", "format": form})
+        assert answer.status_code == 400
+        assert "more than an evidence sheet holds (3)" in answer.json()["error"]["what"]
 
 
 def test_an_empty_selection_exports_a_head(ask):

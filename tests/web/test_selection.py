@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from enduse.errors import UsageError
+from enduse.web.index.words import SIGNS, UNSPACED
 from enduse.web.selection import parse
 
 FEW = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -25,6 +26,7 @@ def _plain(case):
             "id": row["shipment_id"], "goods": g.get("family") or "none", "origin": row["origin_country"] or "none", "departure": row["departure_country"] or "none",
             "destination": row["destination_country"] or "none", "direction": row["direction"] or "none", "evidence": evidence.get(g.get("basis") or "", "none"),
             "brand": g.get("brand") or "none", "model": g.get("model") or "none", "source": row["source"], "date": row["date"], "hs": row["hs_code"] or "",
+            "texts": [str(row[k]) for k in ("description", "exporter_name", "importer_name") if row[k]],
             "words": " ".join(str(row[k] or "") for k in ("description", "exporter_name", "importer_name")).lower(), "seller": row["exporter_party"], "buyer": row["importer_party"],
         }  # fmt: skip
 
@@ -111,6 +113,49 @@ def test_months_add_up_to_the_dated_rows_of_the_selection(ask, facets, drawn):
     )
     assert sum(m["in_selection"] for m in months) + undated == rows
     assert all(m["in_selection"] <= m["count"] for m in months)
+
+
+def _spaced(text):
+    """Small letters, one space for any run of signs: the plain rule a phrase is held to."""
+    return " " + " ".join("".join(" " if c in SIGNS else c for c in text.lower()).split()) + " "
+
+
+@FEW
+@given(
+    st.integers(0, 10_000), st.integers(0, 40), st.integers(1, 4), st.booleans(), st.sampled_from([" ", ", ", " - "])
+)
+def test_a_phrase_selects_the_rows_in_which_its_words_stand_next_to_each_other(
+    ask, plain, text, start, length, turned, between
+):
+    texts = sorted({t for r in plain for t in r["texts"] if _spaced(t).strip()})
+    held = _spaced(texts[text % len(texts)]).split()
+    start %= len(held)
+    phrase = held[start : start + length]
+    if turned:
+        phrase = phrase[::-1]  # another order is another phrase
+    wanted = f" {' '.join(phrase)} "
+    query = f'"{between.join(phrase)}"'
+    assume(len(query) < 300)  # longer addresses are refused
+    found = ask.get("selection", {"q": query})["rows"]
+    own = [
+        r for r in plain if any(wanted in _spaced(t) for t in r["texts"]) or (len(phrase) == 1 and r["hs"] == phrase[0])
+    ]
+    if not UNSPACED.search(wanted):
+        assert found == len(own)
+    assert found >= len(own)
+
+
+def test_words_beside_a_phrase_and_marks_without_a_second_one(ask):
+    whole = ask.get("selection", {"q": "quadcopter second"})["rows"]
+    assert whole == ask.get("selection", {"q": '"quadcopter second"'})["rows"] == 1
+    assert ask.get("selection", {"q": '"second quadcopter"'})["rows"] == 0
+    assert ask.get("selection", {"q": '"quadcopter second" line'})["rows"] == 1
+    assert ask.get("selection", {"q": 'line "quadcopter second'})["rows"] == 1
+    assert ask.get("selection", {"q": '"QUADCOPTER  Second"'})["rows"] == 1
+    assert ask.get("selection", {"q": "“quadcopter second”"})["rows"] == 1
+    assert ask.get("selection", {"q": '"copter second"'})["rows"] == 0, "the words of a phrase stand whole"
+    assert ask.get("selection", {"q": '"..."'})["rows"] == ask.get("selection")["rows"]
+    assert ask.get("selection", {"q": '"69 07"'})["rows"] == 0
 
 
 def test_the_sum_of_a_figures_rows_is_its_central_reading(ask):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import csv
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,18 @@ def fill(folder: Path) -> Case:
         writer.writerows(NASTY)
     assert all(a.refused is None for a in case.add([nasty], kind="customs", alias="sealed-1", sealed=True))
     return Case(folder / "case")
+
+
+_run: list[Case] = []
+
+
+def run_once(folder: Callable[[], Path]) -> Case:
+    """The case, filled and run to its figures the first time somebody of this session asks. Copy it to write into it."""
+    if not _run:
+        made = fill(folder())
+        made.run(until="findings")
+        _run.append(made)
+    return _run[0]
 
 
 class Local:

@@ -343,8 +343,24 @@ class Routes(Shape):
     lost_in_transit: list[Loose]
     route_coverage: list[Loose]
     route_test: list[Loose]
+    moved: int
+    verdicts: dict[str, int]
     pictures: list[Loose]
     note: str
+
+
+class Said(Shape):
+    claim_id: str
+    denial: bool
+    quote: str
+    outlet: str
+    date: dt.date | None
+    reason: str | None
+
+
+class Against(Shape):
+    said: list[Said]
+    more: int
 
 
 class FigureLine(Loose):
@@ -357,11 +373,12 @@ class FigureLine(Loose):
     rows: int
     readings: dict[Literal["strict", "central", "broad"], Number | str | None]
     choices: list[Loose]
-    counter: list[Loose]
+    counter: Against
 
 
 class Figures(Shape):
     figures: list[FigureLine]
+    lead: str | None
     waterfall: list[Loose]
     left_out: list[Loose]
 
@@ -420,6 +437,11 @@ class Review(Shape):
     questions: list[Question]
 
 
+class Elsewhere(Shape):
+    state: Literal["running", "newer"]
+    run_id: str | None
+
+
 class RunState(Shape):
     state: Literal["idle", "running", "done", "failed"]
     stage: str | None
@@ -430,3 +452,29 @@ class RunState(Shape):
     started: str | None
     notes: list[str]
     error: dict[str, str] | None
+    elsewhere: Elsewhere | None = None
+
+
+class FileLine(Shape):
+    row: int
+    line: int | None
+    sheet_row: int | None
+    bytes: tuple[int, int] | None
+    text: str
+    length: int
+    spans: list[tuple[int, int, str]]
+    here: bool
+    place: str
+
+
+class FileLines(Shape):
+    shipment_id: str
+    source: str
+    file: str
+    sheet: str | None
+    format: str | None
+    sha256: str
+    records: int | None
+    columns: list[str]
+    tabs: bool
+    lines: list[FileLine]

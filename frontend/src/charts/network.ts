@@ -87,9 +87,31 @@ export function stretched(nodes: NetNode[], width: number, height: number): Map<
   return new Map(nodes.map((n) => [n.id, { x: x(n.x), y: y(n.y) }]));
 }
 
+/** The firm or link at a point of the picture: a firm within reach comes before a link. */
+export function hitAt(nodes: NetNode[], edges: NetEdge[], at: Map<string, Spot>, x: number, y: number): { node: string } | { edge: NetEdge } | null {
+  let best = Math.max(9, markSize(nodes.length) / 2 + 4) ** 2;
+  let node: string | null = null;
+  for (const [id, spot] of at) {
+    const far = (spot.x - x) ** 2 + (spot.y - y) ** 2;
+    if (far <= best) [best, node] = [far, id];
+  }
+  if (node !== null) return { node };
+  let near = 4 ** 2;
+  let edge: NetEdge | null = null;
+  for (const e of edges) {
+    const [a, b] = [at.get(e.from), at.get(e.to)];
+    if (!a || !b) continue;
+    const [dx, dy] = [b.x - a.x, b.y - a.y];
+    const share = Math.max(0, Math.min(1, ((x - a.x) * dx + (y - a.y) * dy) / Math.max(dx * dx + dy * dy, 1)));
+    const far = (a.x + share * dx - x) ** 2 + (a.y + share * dy - y) ** 2;
+    if (far <= near) [near, edge] = [far, e];
+  }
+  return edge ? { edge } : null;
+}
+
 function chainLabel(e: NetEdge): string {
   const amount = e.pieces === null ? "pieces n/s" : plain(e.pieces);
-  return e.weakest ? `${amount}, weakest link` : amount;
+  return e.weakest ? (e.pieces === null ? "weakest link" : `${amount}, weakest link`) : amount;
 }
 
 /** Lines grow paler as they grow more, so that the marks stay the picture. */

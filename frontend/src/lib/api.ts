@@ -90,6 +90,8 @@ export const api = {
     signal?: Signal,
   ) => ask<T.ShipmentPage>(`/api/shipments${query(s, more)}`, signal),
   shipment: (shipmentId: string, signal?: Signal) => ask<T.Evidence>(`/api/shipments/${id(shipmentId)}`, signal),
+  sourceLines: (shipmentId: string, more: { before: number; after: number }, signal?: Signal) =>
+    ask<T.FileLines>(`/api/shipments/${id(shipmentId)}/source${query(null, more)}`, signal),
   parties: (
     s: Selection,
     more: { sort?: string; dir?: string; offset?: number; limit?: number; find?: string } = {},
@@ -114,6 +116,7 @@ export const api = {
   timeline: (s: Selection, more: { lanes?: number } = {}, signal?: Signal) =>
     ask<T.Timeline>(`/api/timeline${query(s, more)}`, signal),
   run: (signal?: Signal) => ask<T.RunState>("/api/run", signal),
+  reopen: () => post<T.RunState>("/api/reopen", {}),
   startRun: (until?: string) => post<T.RunState>("/api/run", until ? { until } : {}),
 };
 

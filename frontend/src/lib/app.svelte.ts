@@ -18,6 +18,8 @@ class App {
   status = $state("");
   /** Said aloud to screen readers when it changes. */
   said = $state("");
+  /** The rows of a long list are being printed: the page itself is not. */
+  printing = $state(false);
   /** Grows with each run and judgement: what depends on the case's tables asks again. */
   edition = $state(0);
 

@@ -14,7 +14,7 @@ const RANKINGS: Readonly<Record<string, string>> = {
   by_departure: "Shipped from", by_destination: "Destinations", by_month: "Months",
 }; // prettier-ignore
 
-export function sorted(figures: readonly Figure[]): { cards: Figure[]; rankings: Ranking[]; claimed: Figure[] } {
+export function sorted(figures: readonly Figure[], lead?: string | null): { cards: Figure[]; rankings: Ranking[]; claimed: Figure[] } {
   const cards: Figure[] = [];
   const claimed: Figure[] = [];
   const rankings = new Map<string, Ranking>();
@@ -27,6 +27,8 @@ export function sorted(figures: readonly Figure[]): { cards: Figure[]; rankings:
       rankings.set(figure.measure, ranking);
     } else cards.push(figure);
   }
+  // The figure the page opens with comes first, the others in the order of their ids.
+  cards.sort((a, b) => Number(b.figure_id === lead) - Number(a.figure_id === lead));
   for (const ranking of rankings.values()) {
     ranking.lines.sort((a, b) =>
       ranking.measure === "by_month" ? (a.subject ?? "").localeCompare(b.subject ?? "") : (a.rank ?? 0) - (b.rank ?? 0),

@@ -6,6 +6,8 @@ import type { Figure, RunState } from "./types";
 
 const KEPT = "enduse-before";
 const EVERY = 1000;
+/** Between two looks at whether another program has run the case; also whenever the reader comes back to the page. */
+const LOOK = 20_000;
 
 export interface Before {
   run_id: string | null;
@@ -38,7 +40,25 @@ class Running {
     if (this.busy) this.#timer = setTimeout(() => void this.watch(), EVERY);
   };
 
-  start = async (): Promise<void> => {
+  /** Looks now and then whether another program has run the case, while the page is in sight. */
+  lookOut(): () => void {
+    const look = (): void => {
+      if (document.visibilityState === "visible" && !this.busy) void this.watch();
+    };
+    const timer = setInterval(look, LOOK);
+    document.addEventListener("visibilitychange", look);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", look);
+    };
+  }
+
+  /** Opens the results another program has made; the old figures are kept to say what changed. */
+  showNewer = (): Promise<void> => this.#begin(api.reopen);
+
+  start = (): Promise<void> => this.#begin(api.startRun);
+
+  #begin = async (how: () => Promise<RunState>): Promise<void> => {
     this.fault = null;
     try {
       const { figures } = await api.figures();
@@ -48,7 +68,7 @@ class Running {
       this.#keep(null);
     }
     try {
-      this.state = await api.startRun();
+      this.state = await how();
     } catch (cause) {
       if (!(cause instanceof Fault)) throw cause;
       this.fault = cause;

@@ -313,7 +313,8 @@ export interface Figure {
     high: string | number | null;
     effect: string | number | null;
   }[];
-  counter: { claim_id: string; verdict: string; quote: string | null; scope?: string | null; reason?: string | null }[];
+  /** Denials, and statements that the records contradict: the same that the dossier prints. */
+  counter: { said: { claim_id: string; denial: boolean; quote: string; outlet: string; date: string | null; reason: string | null }[]; more: number };
   window: { since: string | null; until: string | null } | null;
   measure: string;
   rule?: string | null;
@@ -333,6 +334,8 @@ export interface WaterfallStep {
 }
 
 export interface Figures {
+  /** The figure the page opens with: the same as in the dossier. */
+  lead?: string | null;
   figures: Figure[];
   waterfall: WaterfallStep[];
   left_out: { source: string; kind: string; reason: string; rows: number; first_row: number | null; excerpt: string | null }[];
@@ -347,6 +350,33 @@ export interface RunState {
   stages_done: string[];
   started: string | null;
   error: { what: string; where: string; fix: string } | null;
+  /** What another program does with the case; null where it does nothing. */
+  elsewhere?: { state: "running" | "newer"; run_id: string | null } | null;
+}
+
+/** The source opened at a record. */
+export interface FileLines {
+  shipment_id: string;
+  source: string;
+  file: string;
+  sheet: string | null;
+  format: string | null;
+  sha256: string;
+  records: number | null;
+  columns: string[];
+  /** Cells are parted by tabs: the file is no text. */
+  tabs: boolean;
+  lines: {
+    row: number;
+    line: number | null;
+    sheet_row: number | null;
+    bytes: [number, number] | null;
+    text: string;
+    length: number;
+    spans: [number, number, string][];
+    here: boolean;
+    place: string;
+  }[];
 }
 
 // ---- views: chains, routes, claims, network, map, timeline -------------------------------------------------------------
@@ -418,6 +448,9 @@ export interface Routes {
   lost_in_transit: Row[];
   route_coverage: Row[];
   route_test?: Row[];
+  /** Moves of a level and results by verdict, of all rows; the tables above may be cut. */
+  moved?: number;
+  verdicts?: Record<string, number>;
   pictures: { name: string; title: string; svg: string; note?: string | null; table: { columns: string[]; rows: Cell[][] } }[];
   note: string | null;
 }

@@ -27,17 +27,29 @@ def figures(case: CasePath, as_json: AsJson = False) -> None:
 
 def why(
     case: CasePath,
-    figure: Annotated[str, typer.Argument(metavar="FIGURE", help="id of a figure, such as F-0001")],
+    figure: Annotated[
+        str,
+        typer.Argument(metavar="FIGURE", help="id of a figure, such as F-0001; or a record, such as imports.csv:17"),
+    ],
     rows: Annotated[
         int | None, typer.Option("--rows", min=0, help="rows to show; all with --json, 10 otherwise")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show a figure with its definition, what was left out, its rows, and the value computed again from them."""
+    """Show a figure with its definition, what was left out, its rows, and the value computed again from them.
+
+    With a record in place of a figure: the lines of its source around it.
+    """
     from enduse.case import Case
     from enduse.terminal import why_text
+    from enduse.web.source.said import is_record, lines_of
 
     opened = Case(case)
+    if is_record(figure):
+        if as_json or rows is not None:
+            raise UsageError("a record is shown as lines of its source", fix="Leave out --json and --rows")
+        typer.echo(lines_of(opened, figure))
+        return
     found = opened.why(figure, rows=rows if rows is not None or as_json else 10)
     note_stale(opened)
     if as_json:

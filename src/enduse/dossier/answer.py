@@ -111,8 +111,12 @@ def _who(totals: dict[str, Figure], rankings: dict[str, Ranking]) -> Sentence | 
     if ranking and isinstance(ranking.lines[0].figure.value, Decimal):
         top = ranking.lines[0]
         kind = "exporter" if ranking.measure == "by_exporter" else "importer"
+        # What the ranking goes by: of records that state no value in US dollars it is another amount.
+        by = {"USD": "largest value", "records": "most records", "kg": "largest weight"}.get(
+            top.figure.unit, "largest amount"
+        )
         out += [
-            Span(f"; the {kind} with the largest value is "),
+            Span(f"; the {kind} with the {by} is "),
             Span(top.latin or top.name, "source"),
             Span(" with "),
             *_amount(top.figure),

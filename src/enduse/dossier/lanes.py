@@ -88,6 +88,11 @@ def place(code: str) -> str:
     return {"ALL": "all origins", "EU27": "EU27"}.get(code) or name_of(code)
 
 
+def goods_words(code: str) -> str:
+    """A code of goods in a title."""
+    return "all goods" if code == "ALL" else f"HS {code}" if code.isdigit() else code
+
+
 def _day(text: str) -> dt.date:
     return dt.date.fromisoformat(f"{text}-01" if len(text) == 7 else text)
 
@@ -146,7 +151,8 @@ def _break_pictures(engine: Engine, moves: list[Record], tests: list[Record]) ->
         after = [p.value for p in points if p.period >= at and p.value is not None][:12]
         if not before or not after:
             continue
-        title = f"{place(lane[0])} to {place(lane[1])}, {lane[2]}: {_times(move['level_ratio'])} times its level"
+        title = f"{place(lane[0])} to {place(lane[1])}, {goods_words(lane[2])}: {_times(move['level_ratio'])} times its level"
+        title = title[:1].upper() + title[1:]
         svg = break_chart(
             points, title, f"{move['measure']} a month", event=dates.get(move["event"]), low=_day(move["date_low"]), high=_day(move["date_high"]),
             before=sum(before) / len(before), after=sum(after) / len(after),
@@ -185,7 +191,7 @@ def _slopes(engine: Engine, moves: list[Record], tests: list[Record]) -> list[Pi
         },
     )  # fmt: skip
     slopes = [Slope(place(r["partner"]), r["before"] / 12, r["after"] / 12) for r in rows]
-    title = f"Where {place(move['reporter'])} sent {move['goods']} in the year before and after {event.isoformat()}"
+    title = f"Where {place(move['reporter'])} sent {goods_words(move['goods'])} in the year before and after {event.isoformat()}"
     svg = slope_chart(slopes, title, "USD", before="year before", after="year after")
     if svg is None:
         return []
@@ -250,7 +256,7 @@ def _maps(engine: Engine, pairs: list[Record]) -> list[Picture]:
         table.append((f"{place(start)} to {place(end)}", f"{levels[0]:.0f}", f"{levels[1]:.0f}"))
     out = []
     for name, when, drawn in (("before", "year before", before), ("after", "year after", after)):
-        title = f"Lanes of {goods} to {place(destination)}, {when} {event.isoformat()}"
+        title = f"Lanes of {goods_words(goods)} to {place(destination)}, {when} {event.isoformat()}"
         made = flow_map(tuple(drawn), title)
         if made is not None:
             note = "Dollars a month as published; a lane no file shows is not drawn. Schematic: no borders drawn."
@@ -275,7 +281,7 @@ def _gap_pictures(engine: Engine, gaps: list[Record], tests: list[Record]) -> li
             engine, "lane_gap_line", {"exporter": gap["exporter"], "importer": gap["importer"], "goods": gap["hs6"]}
         )
         points = [Point(_day(r["period"]), r["gap"], r["gap_low"], r["gap_high"]) for r in rows]
-        title = f"{place(gap['exporter'])} to {place(gap['importer'])}, {gap['hs6']}: what one says it got less what the other says it sent"
+        title = f"{place(gap['exporter'])} to {place(gap['importer'])}, {goods_words(gap['hs6'])}: what one says it got less what the other says it sent"
         svg = gap_chart(points, title, event)
         if svg is not None:
             table = tuple(tuple("" if r[k] is None else f"{r[k]:.0f}" if isinstance(r[k], float) else str(r[k]) for k in ("period", "exports", "imports", "gap", "gap_low", "gap_high", "explained_by")) for r in rows)  # fmt: skip

@@ -20,6 +20,7 @@ from enduse.web.desk import Desk
 from enduse.web.guard import App, Guard, Refused
 from enduse.web.runs import Runs
 from enduse.web.selection import Selection, parse
+from enduse.web.source.around import MOST
 from enduse.web.views import (
     chains,
     claims,
@@ -32,6 +33,7 @@ from enduse.web.views import (
     routes,
     shipment,
     shipments,
+    source,
 )
 
 STATIC = Path(__file__).with_name("static")
@@ -51,6 +53,7 @@ PAGES = (
     "run",
 )
 Many = Annotated[int, Query(ge=1, le=500)]
+Around = Annotated[int, Query(ge=0, le=MOST)]
 Offset = Annotated[int, Query(ge=0, le=1_000_000_000)]
 Word = Annotated[str, Query(max_length=300)]
 LongWord = Annotated[str, Query(min_length=1, max_length=10_000)]
@@ -142,6 +145,10 @@ def _reading(app: FastAPI, desk: Desk) -> None:
     @app.get("/api/shipments/{shipment_id}")
     def one_shipment(shipment_id: str) -> Response:
         return answer(shipment.shipment_of(desk, shipment_id))
+
+    @app.get("/api/shipments/{shipment_id}/source")
+    def lines_around(shipment_id: str, before: Around = 4, after: Around = 6) -> Response:
+        return answer(source.source_of(desk, shipment_id, before=before, after=after))
 
     @app.get("/api/figures")
     def all_figures() -> Response:
@@ -271,6 +278,12 @@ class Start(BaseModel):
     until: str | None = Field(None, max_length=20)
 
 
+class Nothing(BaseModel):
+    """An empty object: there is nothing to say."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
 def _writing(app: FastAPI, desk: Desk, runs: Runs) -> None:
     @app.post("/api/judgements")
     def judged(said: Judgement) -> Response:
@@ -279,6 +292,10 @@ def _writing(app: FastAPI, desk: Desk, runs: Runs) -> None:
     @app.post("/api/run")
     def run(asked: Start) -> Response:
         return answer(runs.start(asked.until), 202)
+
+    @app.post("/api/reopen")
+    def reopen(_: Nothing) -> Response:
+        return answer(runs.show_newer(), 202)
 
     @app.get("/api/run")
     def progress() -> Response:

@@ -18,6 +18,7 @@ from enduse.pipeline import ROOMS, Place, attach_all
 from enduse.web.index.build import Tell, attach, build, connect, tidy
 from enduse.web.index.kept import Kept
 from enduse.web.index.rows import Finder
+from enduse.web.index.stamp import stamp_of
 from enduse.web.index.store import Index, records_of
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 KEPT = 60
 TURNS = 2
+OPENINGS = 5  # tries to read a run that no other run replaces meanwhile
 
 
 class Opened:
@@ -92,7 +94,7 @@ class Opened:
         return BitMap(places[places >= 0].astype("uint32"))
 
     def _figure(self, figure_id: str) -> BitMap:
-        return self._places("SELECT shipment_id FROM figure_row WHERE figure_id = ?", [figure_id])
+        return self.index.figures.get(figure_id, BitMap())
 
     def _claim(self, claim_id: str) -> BitMap:
         return self._places(
@@ -123,14 +125,25 @@ class Desk:
         self.now = self._open(tell)
         self._stale: tuple[float, list[str]] = (0.0, [])
         self.stale()  # the rooms are read once here, not while the first page waits
-        self.run_info()
 
     def _open(self, tell: Tell | None) -> Opened:
         from enduse.web.views.overview import prepare
 
-        opened = Opened(self.folder, build(self.folder, tell) if tell else build(self.folder))
+        for _ in range(OPENINGS):
+            info = self.case.run_info()
+            folder = build(self.folder, tell) if tell else build(self.folder)
+            if folder.name == stamp_of(self.folder):
+                break  # else a run put new results there meanwhile: what was read of the old ones is no whole
+        opened = Opened(self.folder, folder)
+        opened.pin("run_info", info)  # of the results that are shown, whatever is run after them
         prepare(opened, self.case.file)
         return opened
+
+    def newer(self) -> str | None:
+        """The id of the run whose results lie in the case, where they are others than those shown."""
+        if stamp_of(self.folder) == self.now.folder.name:
+            return None
+        return Case(self.folder).run_info().run_id
 
     def reopen(self, tell: Tell | None = None) -> None:
         """Open the last whole run in place of the one held."""
@@ -161,5 +174,6 @@ class Desk:
         self._stale = (0.0, [])
 
     def run_info(self) -> RunInfo:
+        """Of the run that is shown."""
         found: RunInfo = self.now.kept("run_info", self.case.run_info)
         return found

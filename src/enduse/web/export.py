@@ -22,10 +22,22 @@ from enduse.web.answers import plain
 from enduse.web.desk import Desk, Opened
 from enduse.web.index.layout import FACETS, MARKS
 from enduse.web.selection import Selection
-from enduse.web.views import chains, claims, figures, flows, network, overview, parties, routes
+from enduse.web.views import chains, claims, evidence, figures, flows, network, overview, parties, routes
 from enduse.web.views.overview import array_of
 
-VIEWS = ("shipments", "parties", "chains", "claims", "figures", "routes", "network", "map", "timeline", "facets")
+VIEWS = (
+    "shipments",
+    "evidence",
+    "parties",
+    "chains",
+    "claims",
+    "figures",
+    "routes",
+    "network",
+    "map",
+    "timeline",
+    "facets",
+)
 FORMATS = ("csv", "xlsx")
 SHEET_ROWS = 1_048_575  # rows of a sheet below its head: Excel's limit, see `exports.xlsx_sheet`
 BATCH = 1 << 15
@@ -57,6 +69,7 @@ def lines_of(desk: Desk, view: str, selection: Selection) -> Lines:
     """All rows of a view but shipments, flat."""
     now = desk.now
     made: dict[str, Callable[[], Lines]] = {
+        "evidence": lambda: evidence.evidence_of(desk, selection),
         "parties": lambda: _paged(lambda o, n: parties.parties_of(now, selection, sort="value_usd", direction="desc", offset=o, limit=n, find="")),
         "chains": lambda: chains.chains_of(now, selection, start="", finish="", through="", sort="rank", offset=0, limit=EVERYTHING)["rows"],
         "claims": lambda: [c | {"cluster": k["cluster"], "label": k["label"]} for k in claims.claims_of(now, offset=0, limit=EVERYTHING)["clusters"] for c in k["claims"]],
@@ -165,24 +178,33 @@ def _guarded(value: Any, *, safe: bool) -> Any:
     return guard.guarded_text(value) if safe and isinstance(value, str) else value
 
 
-def _heads(lines: Lines) -> list[str]:
-    return list(dict.fromkeys(k for line in lines for k in line))
+def _heads(lines: Lines, view: str) -> list[str]:
+    """The keys of the lines; of an evidence sheet also where it has no line."""
+    return list(dict.fromkeys(k for line in lines for k in line)) or list(evidence.HEADS if view == "evidence" else ())
 
 
 def csv_of(desk: Desk, view: str, selection: Selection, *, safe: bool) -> Iterator[bytes]:
-    """UTF-8 with a header; in the safe form with a mark that spreadsheets know it by."""
-    if safe:
-        yield guard.MARK.encode()
+    """UTF-8 with a header; in the safe form with a mark that spreadsheets know it by. What is refused is refused here, before the first byte."""
     if view == "shipments":
         heads, batches = shipments(desk.now, selection, safe=safe)
-        yield (",".join(f'"{head}"' for head in heads) + "\n").encode()
-        for batch in batches:
-            sink = pa.BufferOutputStream()
-            pacsv.write_csv(batch, sink, pacsv.WriteOptions(include_header=False))
-            yield sink.getvalue().to_pybytes()
-        return
-    lines = lines_of(desk, view, selection)
-    heads = _heads(lines)
+        return _streamed(heads, batches, safe=safe)
+    return _listed(lines_of(desk, view, selection), view, safe=safe)
+
+
+def _streamed(heads: list[str], batches: Iterator[pa.RecordBatch], *, safe: bool) -> Iterator[bytes]:
+    if safe:
+        yield guard.MARK.encode()
+    yield (",".join(f'"{head}"' for head in heads) + "\n").encode()
+    for batch in batches:
+        sink = pa.BufferOutputStream()
+        pacsv.write_csv(batch, sink, pacsv.WriteOptions(include_header=False))
+        yield sink.getvalue().to_pybytes()
+
+
+def _listed(lines: Lines, view: str, *, safe: bool) -> Iterator[bytes]:
+    if safe:
+        yield guard.MARK.encode()
+    heads = _heads(lines, view)
     for start in range(0, max(len(lines), 1), 2000):
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
@@ -262,7 +284,7 @@ def _sheet_rows(desk: Desk, view: str, selection: Selection) -> tuple[list[str],
 
         return heads, rows()
     lines = lines_of(desk, view, selection)
-    heads = _heads(lines)
+    heads = _heads(lines, view)
     return heads, ([_flat(line.get(h)) for h in heads] for line in lines)
 
 

@@ -12,7 +12,10 @@ from threading import Lock, Thread
 from typing import Any
 
 from enduse.web.desk import Desk
+from enduse.web.elsewhere import under_way
 from enduse.web.guard import Refused
+
+INDEX = "--index"
 
 
 class Runs:
@@ -38,19 +41,39 @@ class Runs:
         }
 
     def state(self) -> dict[str, Any]:
+        """How far a run of this server is, and what another program does with the case."""
         with self._lock:
-            return json.loads(json.dumps(self._state))  # type: ignore[no-any-return]  # a copy of what went in
+            held: dict[str, Any] = json.loads(json.dumps(self._state))  # a copy of what went in
+        return held | {"elsewhere": None if held["state"] == "running" else self._elsewhere()}
+
+    def _elsewhere(self) -> dict[str, Any] | None:
+        own = {os.getpid(), *([self._child.pid] if self._child else [])}
+        if under_way(self._desk.folder / "work", own) is not None:
+            return {"state": "running", "run_id": None}
+        newer = self._desk.newer()
+        return {"state": "newer", "run_id": newer} if newer else None
 
     def start(self, until: str | None) -> dict[str, Any]:
-        """Begin a run. Raises Refused (409) where one is under way."""
+        """Begin a run. Raises Refused (409) where one is under way, here or in another program."""
         from enduse import pipeline
 
         pipeline.up_to(until)
+        return self._begin(until or "")
+
+    def show_newer(self) -> dict[str, Any]:
+        """Open the results that another program has made. Raises Refused (409) where its run is not whole."""
+        return self._begin(INDEX)
+
+    def _begin(self, what: str) -> dict[str, Any]:
         with self._lock:
             if self._state["state"] == "running":
                 raise Refused(409, "a run is under way", fix="Wait until it has ended")
+            if other := under_way(self._desk.folder / "work", {os.getpid()}):
+                raise Refused(
+                    409, f"a run is under way in another program (process {other})", fix="Wait until it has ended"
+                )
             self._state = self._fresh("running") | {"started": dt.datetime.now(dt.UTC).isoformat(timespec="seconds")}
-        command = [sys.executable, "-m", "enduse.web.runs", str(self._desk.folder.resolve()), until or ""]
+        command = [sys.executable, "-m", "enduse.web.runs", str(self._desk.folder.resolve()), what]
         self._child = subprocess.Popen(  # noqa: S603 - our own module, a path and a checked word
             command,
             stdout=subprocess.PIPE,
@@ -128,13 +151,14 @@ def _tell(value: dict[str, Any]) -> None:
 
 
 def main(folder: str, until: str) -> int:
-    """Run the case and build the index of the new run."""
+    """Run the case and build the index of the new run; of a run that is there already, with INDEX in place of a stage."""
     from enduse.case import Case
     from enduse.errors import EnduseError
     from enduse.web.index.build import build
 
     try:
-        Case(folder).run(until=until or None, progress=_Lines(), timer=lambda stage: _tell({"done": stage}))
+        if until != INDEX:
+            Case(folder).run(until=until or None, progress=_Lines(), timer=lambda stage: _tell({"done": stage}))
         build(
             Path(folder), lambda what, number, of: _tell({"stage": "index", "step": what, "number": number, "of": of})
         )

@@ -114,5 +114,5 @@ export function titleOf(detail: ChainDetail): string {
   const days = daysOf(detail);
   const amount = typeof detail.chain["quantity"] === "number" ? `${plain(detail.chain["quantity"])} ` : "";
   const goods = typeof detail.chain["goods"] === "string" && detail.chain["goods"] ? detail.chain["goods"] : "goods";
-  return `${amount}${goods}, ${first?.name ?? "n/s"} to ${last?.name ?? "n/s"}${days === null ? "" : ` in ${days} days`}`;
+  return `${amount}${goods}, ${first?.name ?? "n/s"} to ${last?.name ?? "n/s"}${days === null ? "" : days === 0 ? " on one day" : days === 1 ? " in a day" : ` in ${days} days`}`;
 }

@@ -38,9 +38,29 @@ export function verdictWord(row: Row): string {
   return VERDICTS[verdict] ?? verdict.replaceAll("_", " ");
 }
 
+const REGIONS = new Intl.DisplayNames(["en"], { type: "region", fallback: "code" });
+
+/** A country's name; groups of countries as they are. */
+export function placeWords(code: string | null): string {
+  if (!code) return "?";
+  if (code === "ALL") return "all origins";
+  try {
+    return /^[A-Z]{2}$/.test(code) ? (REGIONS.of(code) ?? code) : code;
+  } catch {
+    return code;
+  }
+}
+
+export function goodsWords(code: string | null): string {
+  if (!code) return "goods n/s";
+  return code === "ALL" ? "all goods" : /^\d+$/.test(code) ? `HS ${code}` : code;
+}
+
 /** One sentence on what was found for a lane that fell, whatever was found. */
 export function substitutionWords(row: Row): string {
-  const lane = `${text(row, "origin") ?? "?"} to ${text(row, "destination") ?? "?"}, ${text(row, "goods") ?? "goods n/s"}`;
+  const from = placeWords(text(row, "origin"));
+  const hub = text(row, "hub") ? placeWords(text(row, "hub")) : "a third country";
+  const lane = `${from.charAt(0).toUpperCase()}${from.slice(1)} to ${placeWords(text(row, "destination"))}, ${goodsWords(text(row, "goods"))}`;
   const measure = text(row, "measure");
   const lost = number(row, "lost");
   const fell = lost === null ? "" : ` fell by ${amount(lost, measure)} a month after ${day(text(row, "event_date"))}`;
@@ -50,12 +70,13 @@ export function substitutionWords(row: Row): string {
     case "no_visible_substitute":
       return `No visible substitute. ${lane}${fell}, and no third country rose on both legs in these statistics.${why} That is a result about what is published, not about what was traded.`;
     case "final_leg_out_of_view":
-      return `Final leg out of view. ${lane}${fell}; ${text(row, "hub") ?? "a third country"} gained ${amount(number(row, "gained"), measure)} a month on the first leg, and no report shows the second.${why}`;
+      return `Final leg out of view. ${lane}${fell}; ${hub} gained ${amount(number(row, "gained"), measure)} a month on the first leg, and no report shows the second.${why}`;
     case "not_enough_data":
       return `Not enough data. ${lane}${fell}.${why}`;
     default: {
       const q = number(row, "q_value");
-      return `${verdictWord(row).charAt(0).toUpperCase()}${verdictWord(row).slice(1)}. ${lane}${fell}; ${text(row, "hub") ?? "a third country"} gained ${amount(number(row, "gained"), measure)} a month on both legs, ratio ${range(row, "ratio", "ratio_low", "ratio_high")}${q === null ? "" : `, expected share of false finds ${percent(q)}`}.${why}`;
+      const ratio = number(row, "ratio") === null ? "" : `, ratio ${range(row, "ratio", "ratio_low", "ratio_high")}`;
+      return `${verdictWord(row).charAt(0).toUpperCase()}${verdictWord(row).slice(1)}. ${lane}${fell}; ${hub} gained ${amount(number(row, "gained"), measure)} a month on both legs${ratio}${q === null ? "" : `, expected share of false finds ${percent(q)}`}.${why}`;
     }
   }
 }

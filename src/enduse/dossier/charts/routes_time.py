@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from enduse.dossier.charts.svg import drawing, number, tag
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, FLOOR = 930.0, 270.0, 74.0, 12.0, 20.0, 232.0
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, FLOOR = 930.0, 280.0, 74.0, 12.0, 34.0, 242.0
 # The pictures stand in the page and as files of their own: they carry their style.
 STYLE = """.lane text{font-family:Georgia,'Times New Roman',serif;font-size:13px;fill:#4a463f}.lane .gr{stroke:#ddd8cf;stroke-width:1}.lane .ax{stroke:#23201b;stroke-width:1}
 .lane .ln{fill:none;stroke:#1f4e79;stroke-width:2}.lane .bd{fill:#1f4e79;fill-opacity:.16;stroke:none}.lane .ev{stroke:#a33b20;stroke-width:1.5;stroke-dasharray:5 4}

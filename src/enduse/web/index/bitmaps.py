@@ -59,6 +59,28 @@ def write(columns: dict[str, NDArray[Any]], words: dict[str, list[str]], out: Pa
     (out / "bitmaps.json").write_text(json.dumps(places, ensure_ascii=False), encoding="utf-8")
 
 
+def write_named(maps: dict[str, BitMap], out: Path, name: str) -> None:
+    """Bitmaps by name into a file of their own, read when somebody asks for them."""
+    places: list[list[object]] = []
+    with (out / f"{name}.bin").open("wb") as file:
+        for key, rows in maps.items():
+            rows.run_optimize()
+            data = rows.serialize()
+            places.append([key, file.tell(), len(data)])
+            file.write(data)
+    (out / f"{name}.json").write_text(json.dumps(places, ensure_ascii=False), encoding="utf-8")
+
+
+def read_named(folder: Path, name: str) -> dict[str, BitMap]:
+    """What `write_named` wrote."""
+    out: dict[str, BitMap] = {}
+    with (folder / f"{name}.bin").open("rb") as file:
+        for key, at, size in json.loads((folder / f"{name}.json").read_text(encoding="utf-8")):
+            file.seek(at)
+            out[key] = BitMap.deserialize(file.read(size))
+    return out
+
+
 def rare(codes: NDArray[Any], words: list[str], everything: BitMap) -> dict[str, BitMap]:
     """Bitmaps of a column that most rows do not state."""
     stated = np.flatnonzero(codes).astype(np.uint32)

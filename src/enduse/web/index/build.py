@@ -130,7 +130,7 @@ def _make(db: duckdb.DuckDBPyConnection, place: Place, out: Path, tell: Tell) ->
     tell("reading the records", number + 1, of)
     columns = columnar.rows(db, out)
     tell("joining firms, goods and marks", number + 2, of)
-    columnar.join(db, columns, out)
+    columnar.join(db, place, columns, out)
     tell("ordering the columns", number + 3, of)
     _orders(columns, out)
     tell("making the bitmaps", number + 4, of)

@@ -12,9 +12,13 @@ from typing import Any
 import duckdb
 import numpy as np
 from numpy.typing import NDArray
+from pyroaring import BitMap
 
+from enduse.engine.duckdb import parquet_glob
 from enduse.errors import EnduseError
-from enduse.web.index.layout import COLUMNS, IN_FIGURE, MARKS
+from enduse.pipeline import Place
+from enduse.web.index import bitmaps
+from enduse.web.index.layout import COLUMNS, IN_FIGURE, MARKS, POINTED
 
 Arrays = dict[str, NDArray[Any]]
 BATCH = 1 << 18
@@ -29,7 +33,7 @@ SELECT
   coalesce(oc.code, 0) AS origin, coalesce(dc.code, 0) AS departure, coalesce(tc.code, 0) AS destination,
   coalesce(h.code, 0) AS hs, coalesce(un.code, 0) AS unit, coalesce(cu.code, 0) AS currency,
   {", ".join(f"coalesce(CAST(CAST(s.{c} AS DECIMAL(22, 4)) * 10000 AS BIGINT), {NONE}) AS {c}" for c in ("quantity", "net_kg", "value", "value_usd"))},
-  coalesce(md5_number_lower(nullif(s.description, '')), 0) AS text, coalesce(md5_number_lower(nullif(s.exporter_name, '')), 0) AS seller_name, coalesce(md5_number_lower(nullif(s.importer_name, '')), 0) AS buyer_name
+  {", ".join(f"CASE WHEN coalesce(s.{c}, '') = '' THEN 0 ELSE {{hash}}(s.{c}) END AS {n}" for n, c in (("text", "description"), ("seller_name", "exporter_name"), ("buyer_name", "importer_name")))}
 FROM shipment_row AS s
 JOIN d_source AS src ON src.word = s.source
 LEFT JOIN d_direction AS dir ON dir.word = s.direction
@@ -60,7 +64,6 @@ _MARKED: dict[int, str] = {
     MARKS["duplicate"][0]: "SELECT shipment_id FROM duplicate",
     MARKS["price"][0]: "SELECT shipment_id FROM price_check WHERE understated = 1",
     MARKS["indicator"][0]: "SELECT unnest(string_split(evidence, ';')) AS shipment_id FROM indicator",
-    IN_FIGURE: "SELECT shipment_id FROM figure_row",
 }
 
 
@@ -74,7 +77,8 @@ def rows(db: duckdb.DuckDBPyConnection, out: Path) -> Arrays:
     columns = {name: _open(out, name, kind, size) for name, kind in COLUMNS.items()}
     arrived: Arrays = {}
     at = 0
-    for batch in db.sql(_RECORDS).to_arrow_reader(BATCH):
+    hashing = _hash(db)
+    for batch in db.sql(_RECORDS.format(hash=hashing)).to_arrow_reader(BATCH):
         for name, column in zip(batch.schema.names, batch.columns, strict=True):
             kind = "u8" if name in _HASHED else COLUMNS[name]
             arrived.setdefault(name, np.empty(size, kind))[at : at + batch.num_rows] = column.to_numpy(
@@ -88,13 +92,24 @@ def rows(db: duckdb.DuckDBPyConnection, out: Path) -> Arrays:
     order = np.lexsort((arrived["row"], arrived["source"], arrived["date"]))
     for name in list(arrived):
         held = arrived.pop(name)[order]
-        columns[name][:] = _codes(db, _HASHED[name], held) if name in _HASHED else held
+        columns[name][:] = _codes(db, _HASHED[name], held, hashing) if name in _HASHED else held
     return columns
 
 
-def _codes(db: duckdb.DuckDBPyConnection, dictionary: str, hashes: NDArray[np.uint64]) -> NDArray[np.uint32]:
+def _hash(db: duckdb.DuckDBPyConnection) -> str:
+    """The quick hash where no two texts of the case share one, else half of MD5: texts can be made to collide on purpose."""
+    for dictionary in dict.fromkeys(_HASHED.values()):
+        every, apart = db.execute(f"SELECT count(*), count(DISTINCT hash(word)) FROM d_{dictionary}").fetchall()[0]
+        if every != apart:
+            return "md5_number_lower"
+    return "hash"
+
+
+def _codes(
+    db: duckdb.DuckDBPyConnection, dictionary: str, hashes: NDArray[np.uint64], hashing: str
+) -> NDArray[np.uint32]:
     """Codes of texts by their hashes. Two texts with one hash (one chance in a million for ten million texts) are an error, not a mix-up."""
-    found = db.execute(f"SELECT md5_number_lower(word) AS h, code FROM d_{dictionary}").fetchnumpy()
+    found = db.execute(f"SELECT {hashing}(word) AS h, code FROM d_{dictionary}").fetchnumpy()
     order = np.argsort(found["h"])
     known, codes = np.asarray(found["h"], np.uint64)[order], np.asarray(found["code"], np.uint32)[order]
     if len(known) > 1 and bool((known[1:] == known[:-1]).any()):
@@ -130,8 +145,8 @@ class _Keys:
         return self._order[at[good]], good
 
 
-def join(db: duckdb.DuckDBPyConnection, columns: Arrays, out: Path) -> None:
-    """Firms, goods, readings and marks at their records."""
+def join(db: duckdb.DuckDBPyConnection, stored: Place, columns: Arrays, out: Path) -> None:
+    """Firms, goods, readings and marks at their records; where each stands in the stored tables; the rows of each figure."""
     prefixes = ["", *(r[0] for r in db.execute("SELECT prefix FROM d_source ORDER BY code").fetchall())]
     keys = _Keys(columns, prefixes, out)
     key = "(SELECT code FROM d_source WHERE prefix = split_part(t.shipment_id, '-', 1))"
@@ -149,7 +164,44 @@ def join(db: duckdb.DuckDBPyConnection, columns: Arrays, out: Path) -> None:
         for batch in db.sql(f"SELECT {key} FROM ({sql}) AS t WHERE t.shipment_id <> ''").to_arrow_reader(BATCH):
             place, _ = keys.places(*(c.to_numpy(zero_copy_only=False) for c in batch.columns))
             columns["marks"][place] |= np.uint8(bit)
+    for column, table in POINTED.items():
+        _point(db, stored, columns[column], table, keys, key)
+    _figures(db, columns, keys, key, out)
     _seats(db, columns)
+
+
+def _point(
+    db: duckdb.DuckDBPyConnection, stored: Place, column: NDArray[Any], table: str, keys: _Keys, key: str
+) -> None:
+    """Where records stand in a stored table: a reader then takes the one row and looks through none."""
+    path = stored.table(table)
+    if path is None or path.is_dir():  # parts of a table are looked through
+        return
+    where = parquet_glob(path).replace("'", "''")
+    for batch in db.sql(f"SELECT {key}, t.file_row_number AS at FROM read_parquet('{where}') AS t").to_arrow_reader(
+        BATCH
+    ):
+        file, record, at = (c.to_numpy(zero_copy_only=False) for c in batch.columns)
+        rows, good = keys.places(file, record)
+        column[rows] = at[good] + 1
+
+
+def _figures(db: duckdb.DuckDBPyConnection, columns: Arrays, keys: _Keys, key: str, out: Path) -> None:
+    """One bitmap for each figure, and the mark of the rows that some figure counts."""
+    ids = [r[0] for r in db.execute("SELECT figure_id FROM figure ORDER BY figure_id").fetchall()]
+    held = {code: BitMap() for code in range(len(ids))}
+    sql = (
+        f"SELECT {key}, f.code FROM figure_row AS t JOIN (SELECT figure_id, row_number() OVER (ORDER BY figure_id) - 1 AS code FROM figure) AS f "
+        "ON f.figure_id = t.figure_id WHERE t.shipment_id <> ''"
+    )
+    for batch in db.sql(sql).to_arrow_reader(BATCH):
+        file, record, code = (c.to_numpy(zero_copy_only=False) for c in batch.columns)
+        rows, good = keys.places(file, record)
+        code = code[good]
+        for one in np.unique(code).tolist():
+            held[one] |= BitMap(rows[code == one])
+        columns["marks"][rows] |= np.uint8(IN_FIGURE)
+    bitmaps.write_named({ids[code]: rows for code, rows in held.items()}, out, "figures")
 
 
 def _seats(db: duckdb.DuckDBPyConnection, columns: Arrays) -> None:

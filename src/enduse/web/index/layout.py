@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-VERSION = 5  # raise it when the layout changes: an index of another version is built anew
+VERSION = 6  # raise it when the layout changes: an index of another version is built anew
 NO_DATE = np.iinfo(np.int32).max
 NO_AMOUNT = np.iinfo(np.int64).min
 SCALE = 10_000  # amounts are whole ten-thousandths, as the contracts' decimals
@@ -44,7 +44,10 @@ COLUMNS: dict[str, str] = {
     "net_kg": "i8",
     "value": "i8",
     "value_usd": "i8",
+    "goods_at": "u4",  # where the record stands in the stored table, from 1; 0 where it has no row, or the table has several files
+    "price_at": "u4",
 }
+POINTED = {"goods_at": "goods", "price_at": "price_check"}
 AMOUNTS = ("quantity", "net_kg", "value", "value_usd")
 PRECISIONS = ("", "day", "month", "year")
 # Small dictionaries: read into memory when the index opens. Large ones (texts, names, firms) stay in files.

@@ -35,8 +35,9 @@ class Finder:
     def _make(self, selection: Selection) -> BitMap:
         parts = [self._kept.get(pair, partial(self._any, *pair)) for pair in selection.values]
         if selection.q:
-            asked = words.parted(self.index, selection.q)
-            parts += [self._kept.get(("word", word), partial(words.rows, self.index, word)) for word in asked]
+            single, phrases = words.asked(self.index, selection.q)
+            parts += [self._kept.get(("word", word), partial(words.rows, self.index, word)) for word in single]
+            parts += [self._kept.get(("phrase", p), partial(words.phrase_rows, self.index, p)) for p in phrases]
         parts.sort(key=len)
         if selection.since or selection.until:
             parts.append(self._window(selection.since, selection.until))

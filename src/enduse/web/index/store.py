@@ -82,6 +82,11 @@ class Index:
         """Rows with a date; they come first."""
         return int(np.load(self.folder / "dated.npy")[0])
 
+    @cached_property
+    def figures(self) -> dict[str, BitMap]:
+        """The rows of each figure, read when first asked for. Shared: do not change them."""
+        return bitmaps.read_named(self.folder, "figures")
+
     def ask(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Rows of a query with `?` for each value."""
         cursor = self.db.cursor()

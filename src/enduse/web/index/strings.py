@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 
@@ -40,6 +41,11 @@ class Strings:
     def many(self, codes: Iterable[int]) -> dict[int, str]:
         """Texts by code; code 0 has none."""
         return {code: self.raw(code).decode("utf-8") for code in {int(c) for c in codes if c}}
+
+    def column(self, codes: NDArray[np.int64]) -> pa.Array:
+        """Texts of codes (none of them 0) as an Arrow array, in their order."""
+        every = pa.LargeStringArray.from_buffers(len(self), pa.py_buffer(self.ends), pa.py_buffer(self.data))
+        return every.take(pa.array(codes - 1))
 
     def find(self, text: str) -> int | None:
         """Code of a text of a sorted list."""

@@ -60,3 +60,9 @@ GROUP BY r.shipment_id ORDER BY r.shipment_id
 --------
 CREATE TABLE lead_duplicate AS
 SELECT shipment_id, min(of_shipment_id) AS of_shipment_id FROM duplicate GROUP BY shipment_id ORDER BY shipment_id
+--------
+CREATE TABLE lead_consignment AS
+SELECT shipment_id, consignment_id FROM consignment_row WHERE consignment_id IN (SELECT shipment_id FROM hop) ORDER BY shipment_id
+--------
+CREATE TABLE lead_name AS
+SELECT party_id, name, country, identifier, score, reasons, method FROM party_name ORDER BY party_id, name, country, identifier

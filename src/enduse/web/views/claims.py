@@ -75,7 +75,7 @@ def _by(key: str, rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]
 
 
 def _claim(row: dict[str, Any], chain: list[dict[str, Any]], verdicts: list[dict[str, Any]]) -> dict[str, Any]:
-    from enduse.dossier.claims import figures_in
+    from enduse.dossier.claims import denies, figures_in
     from enduse.dossier.text import find_all
 
     sentence = row["sentence"] or ""
@@ -107,7 +107,7 @@ def _claim(row: dict[str, Any], chain: list[dict[str, Any]], verdicts: list[dict
         "start": row["char_start"],
         "end": row["char_end"],
         "root_key": row["independent_root_key"],
-        "denial": row["kind"] == "denial" or "denied" in (row["polarity"], row["stance"], row["status"]),
+        "denial": denies(row),
         **plain,
         **{k: parsed(row[k]) for k in ("quantity", "value", "counts", "time", "via")},
         "attribution": [{k: link[k] for k in ("name", "type", "cue", "explicit")} for link in chain],

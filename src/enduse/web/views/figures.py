@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from enduse.web.desk import Desk
+from enduse.web.desk import Desk, Opened
 from enduse.web.views.words import listed
 
 
@@ -27,18 +27,43 @@ def _effect(choice: dict[str, Any], value: Any, unit: str) -> float | None:
     return max(moves) if moves else None
 
 
+def _counter(now: Opened) -> dict[str, Any]:
+    """The figure the page opens with, and what was said against figures: by the dossier's own rules, so that both show the same."""
+    from enduse.dossier.claims import claims_of
+    from enduse.dossier.counter import counter_of
+    from enduse.dossier.figures import lead_of, read_all
+
+    with now.engine() as engine:
+        figures = read_all(engine)
+        lead = lead_of(figures)
+        found = counter_of(claims_of(engine), lead, figures)
+    beside = {
+        figure_id: {
+            "said": [
+                {
+                    "claim_id": s.id,
+                    "denial": s.denial,
+                    "quote": "".join(span.text for span in s.sentence),
+                    "outlet": s.chain[-1].name if s.chain else s.doc,
+                    "date": s.ref_date,
+                    "reason": next((v.reason for v in s.verdicts if v.word == "contradicted"), None),
+                }
+                for s in counter.shown
+            ],
+            "more": counter.more,
+        }
+        for figure_id, counter in found.items()
+    }
+    return {"lead": lead.id if lead else None, "beside": beside}
+
+
 def figures_of(desk: Desk) -> dict[str, Any]:
     """All figures in the order of their ids, the waterfall, and what was refused or repeated."""
     now = desk.now
     choices: dict[str, list[dict[str, Any]]] = {}
     for choice in now.ask("SELECT figure_id, choice, low, high FROM figure_choice ORDER BY figure_id, choice"):
         choices.setdefault(choice["figure_id"], []).append(choice)
-    counter: dict[str, list[dict[str, Any]]] = {}
-    for verdict in now.ask(
-        "SELECT v.figure_id, v.claim_id, v.verdict, v.scope, v.reason, c.sentence AS quote FROM verdict AS v JOIN claim AS c ON c.id = v.claim_id "
-        "WHERE v.figure_id <> '' ORDER BY v.figure_id, v.claim_id, v.scope"
-    ):
-        counter.setdefault(verdict.pop("figure_id"), []).append(verdict)
+    counter = now.kept("counter", lambda: _counter(now))
     scope = desk.case.file.scope
     out = []
     for f in now.ask("SELECT * FROM figure ORDER BY figure_id"):
@@ -79,12 +104,13 @@ def figures_of(desk: Desk) -> dict[str, Any]:
                     "broad": shown_value(f["broad"], unit),
                 },
                 "choices": told,
-                "counter": counter.get(f["figure_id"], []),
+                "counter": counter["beside"].get(f["figure_id"], {"said": [], "more": 0}),
                 "window": {"since": scope.since, "until": scope.until},
             }
         )
     return {
         "figures": out,
+        "lead": counter["lead"],
         "waterfall": now.ask(
             "SELECT position, step, label, kind, rows, value_usd, without_value FROM waterfall ORDER BY position"
         ),

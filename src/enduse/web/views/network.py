@@ -107,6 +107,7 @@ def _pairs(now: Opened, selection: Selection, order: NDArray[Any]) -> tuple[dict
         "rows": counts[known],
         "value_usd": sums_by(at, amount[0], len(known)),
         "pieces": sums_by(at, amount[1], len(known)),
+        "counted": np.bincount(at[amount[1] != NO_AMOUNT], minlength=len(known)),
     }
     return found, unnamed
 
@@ -139,7 +140,7 @@ def _edges(now: Opened, found: dict[str, NDArray[Any]], kept: NDArray[Any], ids:
         chain = chains.get(ends)
         out.append(
             {
-                "from": ends[0], "to": ends[1], "rows": int(found["rows"][i]), "value_usd": float(found["value_usd"][i]), "pieces": float(found["pieces"][i]),
+                "from": ends[0], "to": ends[1], "rows": int(found["rows"][i]), "value_usd": float(found["value_usd"][i]), "pieces": float(found["pieces"][i]) if found["counted"][i] else None,
                 "weakest": bool(chain and chain["weakest"]), "chain": chain["chain_id"] if chain else None,
             }
         )  # fmt: skip

@@ -32,6 +32,11 @@ def _routes(now: Opened) -> dict[str, Any]:
         out[name] = now.ask(f"SELECT {TABLES[name].select} FROM {name} ORDER BY {order} LIMIT {MOST}")
         if total > MOST:
             cut.append(f"{name.replace('_', ' ')}: {MOST} of {total:,} rows shown")
+    out["moved"] = now.ask("SELECT count(*) AS n FROM route_break WHERE nomenclature_change = 0")[0]["n"]
+    out["verdicts"] = {
+        r["verdict"]: r["n"]
+        for r in now.ask("SELECT verdict, count(*) AS n FROM substitution GROUP BY verdict ORDER BY verdict")
+    }
     out["pictures"] = _pictures(now)
     statistics = now.ask("SELECT count(*) AS n FROM statistic")[0]["n"]
     out["note"] = (

@@ -7,6 +7,8 @@ from typing import Any
 
 from enduse.contracts import TABLES
 from enduse.contracts.case_file import Source
+from enduse.contracts.run import RunInfo
+from enduse.engine.duckdb import parquet_glob
 from enduse.errors import EnduseError
 from enduse.web.desk import Desk, Opened
 from enduse.web.index.layout import BROAD, CENTRAL, IN_FIGURE, MARKS, STRICT
@@ -24,8 +26,8 @@ def shipment_of(desk: Desk, shipment_id: str) -> dict[str, Any]:
     now = desk.now
     row, bits = _row(now, shipment_id)
     # The table of goods is searched only where the index says that something was recognised.
-    goods = _first(now, "goods", shipment_id) if bits["recognised"] else None
-    price = _first(now, "price_check", shipment_id)
+    goods = _first(now, "goods", shipment_id, bits["goods_at"]) if bits["recognised"] else None
+    price = _first(now, "price_check", shipment_id, bits["price_at"])
     source = next((s for s in desk.case.file.source if s.alias == row["source"]), None)
     mapping = now.ask(
         'SELECT position, "column", role, confidence, reader, reason FROM mapping WHERE source = ? ORDER BY position',
@@ -56,27 +58,39 @@ def shipment_of(desk: Desk, shipment_id: str) -> dict[str, Any]:
             "row": row["row"],
             "sealed": bool(source and source.sealed),
         },
-        "citation": f"Record {row['row']} of {row['source']} (SHA-256 {sha256}), {shipment_id}, read by enduse {desk.run_info().version}, run {desk.run_info().run_id}.",
+        "citation": citation(shipment_id, row["source"], row["row"], sha256, desk.run_info()),
     }
 
 
-def _row(now: Opened, shipment_id: str) -> tuple[dict[str, Any], dict[str, int]]:
-    """The record with its firms, and its bits in the index, which tell what tables need not be asked."""
+def citation(shipment_id: str, source: str, row: int, sha256: str, info: RunInfo) -> str:
+    """How to name a record so that somebody else finds it."""
+    return (
+        f"Record {row} of {source} (SHA-256 {sha256}), {shipment_id}, read by enduse {info.version}, run {info.run_id}."
+    )
+
+
+def _place(now: Opened, shipment_id: str) -> int:
+    """The place of a record in the index. Raises EnduseError where there is none."""
     index = now.index
     prefix, _, number = shipment_id.rpartition("-")
     known = number.isdigit() and number.isascii() and len(number) < 10 and prefix in index.prefixes[1:]
     place = int(index.places([prefix], [int(number)])[0]) if known else -1
-    # By file and record number: both are sorted in the stored table, so only a small part of it is read.
-    found = (
-        now.ask(
-            "SELECT * FROM shipment_row WHERE source = ? AND row = ?",
-            [index.words["source"][int(index.array("source")[place])], int(number)],
-        )
-        if place >= 0
-        else []
-    )
-    if not found or found[0]["shipment_id"] != shipment_id:
+    if place < 0 or f"{prefix}-{int(number)}" != shipment_id:
         raise EnduseError(f"no record {shipment_id[:60]!r}", fix="Ids of records stand in the table of shipments")
+    return place
+
+
+def place_in(now: Opened, shipment_id: str) -> tuple[str, int]:
+    """Source and number of a record."""
+    index, place = now.index, _place(now, shipment_id)
+    return index.words["source"][int(index.array("source")[place])], int(index.array("row")[place])
+
+
+def _row(now: Opened, shipment_id: str) -> tuple[dict[str, Any], dict[str, int]]:
+    """The record with its firms, and its bits in the index, which tell what tables need not be asked."""
+    index, place = now.index, _place(now, shipment_id)
+    # By file and record number: both are sorted in the stored table, so only a small part of it is read.
+    found = now.ask("SELECT * FROM shipment_row WHERE source = ? AND row = ?", list(place_in(now, shipment_id)))
     firms = index.texts["party"].many(int(index.array(side)[place]) for side in ("seller", "buyer"))
     parties = {
         f"{role}_party": firms.get(int(index.array(side)[place]))
@@ -85,6 +99,9 @@ def _row(now: Opened, shipment_id: str) -> tuple[dict[str, Any], dict[str, int]]
     return found[0] | parties, {
         "marks": int(index.array("marks")[place]),
         "reading": int(index.array("reading")[place]),
+        "place": place,
+        "goods_at": int(index.array("goods_at")[place]),
+        "price_at": int(index.array("price_at")[place]),
         "recognised": int(
             any(index.array(name)[place] for name in ("goods", "evidence", "brand", "model"))
             or index.array("marks")[place] & MARKS["vague"][0]
@@ -92,8 +109,15 @@ def _row(now: Opened, shipment_id: str) -> tuple[dict[str, Any], dict[str, int]]
     }
 
 
-def _first(now: Opened, table: str, shipment_id: str) -> dict[str, Any] | None:
-    found = now.ask(f"SELECT {TABLES[table].select} FROM {table} WHERE shipment_id = ?", [shipment_id])
+def _first(now: Opened, table: str, shipment_id: str, at: int) -> dict[str, Any] | None:
+    """The row of a record in a table, taken from its place where the index knows it."""
+    path, select = now.place.table(table), TABLES[table].select
+    if path is not None and path.is_file():
+        where = parquet_glob(path).replace("'", "''")
+        sql = f"SELECT {select} FROM read_parquet('{where}') WHERE file_row_number = ? AND shipment_id = ?"
+        found = now.ask(sql, [at - 1, shipment_id]) if at else []
+    else:
+        found = now.ask(f"SELECT {select} FROM {table} WHERE shipment_id = ?", [shipment_id])
     return found[0] if found else None
 
 
@@ -128,49 +152,27 @@ def _raw(
         nothing[1]["note"] = "the source no longer has a record of this number"
         return nothing
     text, cells, note = found
-    return cells, {"text": text[:LONGEST], "spans": _spans(text, cells, mapping), "note": note}
+    return cells, {"text": text[:LONGEST], "spans": spans_of(text, cells, mapping), "note": note}
 
 
 def _locate(desk: Desk, source: Source, row: int) -> tuple[str, tuple[str | None, ...], str] | None:
     """The record read again from its file, by the same rules that numbered it."""
-    from enduse.intake.reading import locate
+    from enduse.web.source.around import find, place_of
 
-    path = desk.folder / source.path
-    _unchanged(desk, source)
-    located = locate(path, [row], sheet=source.sheet, settings=desk.case.file.settings.intake).get(row)
-    if located is None:
+    found = find(desk.folder, source, [row], desk.case.file.settings.intake, desk.now.folder)
+    if not found.records:
         return None
+    located = found.records[0].located
     text = located.text.rstrip("\r\n")
-    if located.byte_start is not None:
-        note = (
-            f"bytes {located.byte_start}–{located.byte_end} of the unpacked file"
-            if path.suffix in (".gz", ".zip")
-            else f"bytes {located.byte_start}–{located.byte_end} of the file"
-        )
-    else:
-        note = (
-            f"row {located.sheet_row} of the sheet; cells are parted by tabs here"
-            if located.sheet_row
-            else "cells are parted by tabs here"
-        )
+    note = place_of(found.records[0], packed=found.packed)
+    if located.byte_start is None:
+        note += "; cells are parted by tabs here" if located.sheet_row else ""
     if len(text) > LONGEST:
         note += f"; the first {LONGEST:,} of {len(text):,} characters"
     return text, located.cells, note
 
 
-def _unchanged(desk: Desk, source: Source) -> None:
-    """Raise SourceRefused where the file is another one than was added; read whole only where its size or time moved."""
-    from enduse.intake.sealing import check
-    from enduse.seen import marks as seen
-    from enduse.seen import sha256
-
-    path = desk.folder / source.path
-    held, stat = seen(desk.folder).get(source.path), path.stat()
-    if held is None or held[:2] != [stat.st_size, stat.st_mtime_ns]:
-        check(desk.folder, source, sha256(path))
-
-
-def _spans(text: str, cells: tuple[str | None, ...], mapping: list[dict[str, Any]]) -> list[list[Any]]:
+def spans_of(text: str, cells: tuple[str | None, ...], mapping: list[dict[str, Any]]) -> list[list[Any]]:
     """Where the cells that were read stand in the text, with their roles. Cells are found one behind the other."""
     roles = {m["position"]: m["role"] for m in mapping}
     spans: list[list[Any]] = []
@@ -250,15 +252,16 @@ def _said(role: str, value: Any, row: dict[str, Any]) -> str | None:
 def _counts_in(now: Opened, shipment_id: str, bits: dict[str, int]) -> dict[str, Any]:
     figures, chains, indicators = [], [], []
     if bits["marks"] & IN_FIGURE:
+        ids = [figure_id for figure_id, rows in now.index.figures.items() if bits["place"] in rows]
         figures = now.ask(
-            "SELECT f.figure_id, f.label, f.value, f.unit FROM figure AS f WHERE f.figure_id IN (SELECT figure_id FROM figure_row WHERE shipment_id = ?) ORDER BY f.figure_id",
-            [shipment_id],
+            f"SELECT figure_id, label, value, unit FROM figure WHERE figure_id IN ({marks(ids)}) ORDER BY figure_id",
+            ids,
         )
     readings = [
         name for name, bit in (("strict", STRICT), ("central", CENTRAL), ("broad", BROAD)) if bits["reading"] & bit
     ]
     if bits["marks"] & MARKS["chain"][0]:
-        own = now.ask("SELECT consignment_id FROM consignment_row WHERE shipment_id = ?", [shipment_id])
+        own = now.index.records("SELECT consignment_id FROM lead_consignment WHERE shipment_id = ?", [shipment_id])
         hops = (
             now.ask("SELECT chain_id, position FROM hop WHERE shipment_id = ?", [own[0]["consignment_id"]])
             if own
@@ -306,8 +309,8 @@ def _parties(desk: Desk, row: dict[str, Any]) -> list[dict[str, Any]]:
         name, party = row[f"{role}_name"], row[f"{role}_party"]
         if not name and not party:
             continue
-        held = now.ask(
-            "SELECT score, reasons, method FROM party_name WHERE name = ? AND party_id = ? ORDER BY CASE WHEN country = ? THEN 0 ELSE 1 END, CASE WHEN identifier = ? THEN 0 ELSE 1 END, country, identifier LIMIT 1",
+        held = now.index.records(
+            "SELECT score, reasons, method FROM lead_name WHERE name = ? AND party_id = ? ORDER BY CASE WHEN country = ? THEN 0 ELSE 1 END, CASE WHEN identifier = ? THEN 0 ELSE 1 END, country, identifier LIMIT 1",
             [name, party, row[f"{role}_country"] or "", row[f"{role}_id"] or ""],
         )
         resolved = now.ask("SELECT name, country FROM party WHERE party_id = ?", [party])
