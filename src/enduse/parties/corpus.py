@@ -10,12 +10,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
 from rapidfuzz.distance import OSA
 
 from enduse.parties.groups import Group
 from enduse.parties.name import Name
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 # Probability at least, where no other firm goes by a word: in general; with an equal country on both sides and no other legal form;
 # with equal words and country but another legal form.
@@ -71,9 +75,12 @@ class Corpus:
         self._texts = {word: len(names) for word, names in texts.items()}
         self._one = {brand: _one_firm(scripts) for brand, scripts in self._rests.items()}
 
-    def one_brand(self, i: int, j: int) -> bool:
+    def one_brand(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Whether two groups go by the same telling words: only then `told` may lift a pair that its names leave low."""
-        return self._profiles[i].brand == self._profiles[j].brand
+        number: dict[tuple[str, ...], int] = {}
+        brand = np.asarray([number.setdefault(p.brand, len(number)) for p in self._profiles], np.int64)
+        same: NDArray[np.bool_] = brand[left] == brand[right]
+        return same
 
     def told(self, i: int, j: int) -> Told:
         """What the corpus says on a pair; NOTHING where it has nothing to say."""

@@ -43,51 +43,56 @@ class Edge(NamedTuple):
 
 
 class Pairs:
-    """Scores of pairs of names by position, each computed once."""
+    """Scores of pairs of names by position, each computed once. A pair is kept as one number, `left * size + right`."""
 
     def __init__(self, names: Sequence[Name]) -> None:
         self._names = names
-        self._seen: dict[tuple[int, int], float] = {}
+        self._seen: dict[int, float] = {}
+        self._why: dict[int, str] = {}
 
-    def fill(self, wanted: Sequence[tuple[int, int]]) -> None:
-        """Score many pairs (left < right) at once; those that are certainly below LEAST are left out."""
-        kinds: dict[Kind, list[tuple[int, int]]] = {"organization": [], "person": []}
-        for pair in wanted:
-            kinds[self._kind(*pair)].append(pair)
-        for kind, some in kinds.items():
+    def fill(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Score many pairs (left < right) at once: their probabilities, NaN where a glance shows that it is below LEAST."""
+        out = np.full(len(left), np.nan)
+        person = np.asarray([n.kind == "person" for n in self._names], np.bool_)
+        both = person[left] & person[right]
+        kinds: tuple[tuple[Kind, NDArray[np.intp]], ...] = (
+            ("organization", np.flatnonzero(~both)),
+            ("person", np.flatnonzero(both)),
+        )
+        for kind, some in kinds:
             chunks = [some[at : at + CHUNK] for at in range(0, len(some), CHUNK)]
             many = cores() if len(some) >= MANY else 1
-            scored = spread(_begin, kind, _score, [self._packed(kind, c) for c in chunks], many)
-            for pairs, values in zip(chunks, scored, strict=True):
-                self._seen.update((pair, p) for pair, p in zip(pairs, values.tolist(), strict=True) if p == p)  # noqa: PLR0124 - not NaN
+            scored = spread(_begin, kind, _score, [self._packed(kind, left[c], right[c]) for c in chunks], many)
+            for chunk, (values, told) in zip(chunks, scored, strict=True):
+                out[chunk] = values
+                code = (left[chunk] * len(self._names) + right[chunk]).tolist()
+                self._seen.update((c, p) for c, p in zip(code, values.tolist(), strict=True) if p >= 0.0)
+                self._why.update((code[n], why) for n, why in told.items())
+        return out
 
-    def _packed(self, kind: Kind, some: Sequence[tuple[int, int]]) -> tuple[list[Packed], list[int], list[int]]:
+    def _packed(
+        self, kind: Kind, left: NDArray[np.int64], right: NDArray[np.int64]
+    ) -> tuple[list[Packed], NDArray[np.int64], NDArray[np.int64]]:
         """The names of some pairs, each once, and the pairs as places among them: what a helper process needs."""
-        place: dict[int, int] = {}
-        left = [place.setdefault(i, len(place)) for pair in some for i in pair]
-        return pack(self._as(kind, i) for i in place), left[::2], left[1::2]
-
-    def seen(self, i: int, j: int) -> float | None:
-        """The probability of a pair (i < j) if it was computed."""
-        return self._seen.get((i, j))
+        used, place = np.unique(np.concatenate([left, right]), return_inverse=True)
+        return pack(self._as(kind, i) for i in used.tolist()), place[: len(left)], place[len(left) :]
 
     def probability(self, i: int, j: int) -> float:
-        pair = (i, j) if i < j else (j, i)
-        got = self._seen.get(pair)
+        i, j = (i, j) if i < j else (j, i)
+        code = i * len(self._names) + j
+        got = self._seen.get(code)
         if got is None:
             kind = self._kind(i, j)
-            got = self._seen[pair] = score(
-                self._as(kind, pair[0]), self._as(kind, pair[1]), kind, least=LEAST
-            ).probability
+            got = self._seen[code] = score(self._as(kind, i), self._as(kind, j), kind, least=LEAST).probability
         return got
 
     def reasons(self, i: int, j: int) -> str:
         """What speaks for and against, from the alignment of the two names alone: no probability is computed for it."""
-        kind = self._kind(i, j)
-        a, b = self._as(kind, i), self._as(kind, j)
-        if a.script != b.script and (a.reading is not None or b.reading is not None):
-            return score(a, b, kind).reasons
-        return ";".join(reasons(a, b, align(a, b)))
+        known = self._why.get(i * len(self._names) + j) if i < j else None
+        if known is None:
+            kind = self._kind(i, j)
+            known = _why(kind, self._as(kind, i), self._as(kind, j))
+        return known
 
     def across(self, i: int, j: int) -> bool:
         """Whether the two are written in different scripts: there a low score says little."""
@@ -107,35 +112,41 @@ def _begin(kind: Kind) -> Kind:
     return kind
 
 
-def _score(kind: Kind, packed: tuple[list[Packed], list[int], list[int]]) -> NDArray[np.float64]:
-    """Probabilities of pairs; NaN where a glance shows that it is below LEAST."""
+def _score(
+    kind: Kind, packed: tuple[list[Packed], NDArray[np.int64], NDArray[np.int64]]
+) -> tuple[NDArray[np.float64], dict[int, str]]:
+    """Probabilities of pairs, NaN where a glance shows that it is below LEAST; and the reasons of those that reach it."""
     texts, left, right = packed
     names = unpack(texts)
+    good = ~Glance(names).hopeless(left, right, LEAST)
+    pairs = [(names[i], names[j]) for i, j in zip(left[good].tolist(), right[good].tolist(), strict=True)]
+    values = probabilities([a for a, _ in pairs], [b for _, b in pairs], kind, least=LEAST)
     out = np.full(len(left), np.nan)
-    good = ~Glance(names).hopeless(np.asarray(left, np.int64), np.asarray(right, np.int64), LEAST)
-    some = np.flatnonzero(good).tolist()
-    out[good] = probabilities([names[left[n]] for n in some], [names[right[n]] for n in some], kind, least=LEAST)
-    return out
+    out[good] = values
+    high = (pair for pair, p in zip(pairs, values, strict=True) if p >= LEAST)
+    return out, {n: _why(kind, *pair) for n, pair in zip(np.flatnonzero(out >= LEAST).tolist(), high, strict=True)}
+
+
+def _why(kind: Kind, a: Name, b: Name) -> str:
+    if a.script != b.script and (a.reading is not None or b.reading is not None):
+        return score(a, b, kind).reasons
+    return ";".join(reasons(a, b, align(a, b)))
 
 
 def edges(groups: Sequence[Group], traits: Traits, pairs: Pairs, corpus: Corpus) -> list[Edge]:
     """Every pair that may be one party, by its names or by what the corpus says, with its probability by its names (below LEAST
     an upper bound), in order of position.
     """
-    wanted = sorted(_equal(groups) | _near(groups, traits))
-    pairs.fill(wanted)
-    out = []
-    for i, j in wanted:
-        p = pairs.seen(i, j)
-        if corpus.one_brand(i, j):
-            p = pairs.probability(i, j)
-        elif p is None or p < LEAST:
-            continue
-        out.append(Edge(i, j, p))
-    return out
+    code = np.unique(np.concatenate([_equal(groups), _near(groups, traits)]))
+    left, right = code // max(1, len(groups)), code % max(1, len(groups))
+    found = pairs.fill(left, right)
+    one = corpus.one_brand(left, right)
+    kept = np.flatnonzero(one | (found >= LEAST))
+    rows = zip(left[kept].tolist(), right[kept].tolist(), found[kept].tolist(), strict=True)
+    return [Edge(i, j, p if p >= LEAST else pairs.probability(i, j)) for i, j, p in rows]
 
 
-def _equal(groups: Sequence[Group]) -> set[tuple[int, int]]:
+def _equal(groups: Sequence[Group]) -> NDArray[np.int64]:
     """Pairs with an equal number or an equal key."""
     found: set[tuple[int, int]] = set()
     for label in ("identifier", "key"):
@@ -151,10 +162,10 @@ def _equal(groups: Sequence[Group]) -> set[tuple[int, int]]:
             else:
                 found.update((rows[0], j) for j in rows[1:])
                 found.update(pairwise(rows))
-    return found
+    return np.asarray([i * len(groups) + j for i, j in found], np.int64)
 
 
-def _near(groups: Sequence[Group], traits: Traits) -> set[tuple[int, int]]:
+def _near(groups: Sequence[Group], traits: Traits) -> NDArray[np.int64]:
     """Pairs of names that show alike: one group stands for all of its key, the one with most rows."""
     stands: dict[str, int] = {}
     for i, group in enumerate(groups):
@@ -165,9 +176,9 @@ def _near(groups: Sequence[Group], traits: Traits) -> set[tuple[int, int]]:
     names = [groups[i].name for i in places]
     index = Index(names, take(traits, [groups[i].row for i in places]))
     near = index.around(best=NEAR, floor=LIKE_ACROSS, budget=BUDGET, threads=cores())
-    found: set[tuple[int, int]] = set()
-    for a, b, like in zip(*(column.tolist() for column in near), strict=True):
-        if like >= LIKE or names[a].script != names[b].script:
-            i, j = places[a], places[b]
-            found.add((i, j) if i < j else (j, i))
-    return found
+    script = np.unique([n.script for n in names], return_inverse=True)[1]
+    good = (near.similarity >= LIKE) | (script[near.query] != script[near.position])
+    place = np.asarray(places, np.int64)
+    a, b = place[near.query[good]], place[near.position[good]]
+    code: NDArray[np.int64] = np.minimum(a, b) * len(groups) + np.maximum(a, b)
+    return code

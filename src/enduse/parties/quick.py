@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 BLOCK = 100_000  # pairs at a time: bounds memory
 MARGIN = 1e-6  # by which a pair must stay below the threshold: sums may be added in another order here
 LONG = 4  # letters up to which words have laws of their own
+SLIPS = 2  # letters by which whole texts may differ and be one
 OTHER = 0.6  # similarity in letters up to which the beginnings of two words do not count
 MOST_LETTERS = 10_000
 
@@ -74,7 +75,6 @@ class Glance:
         self._script = _numbered([n.script for n in names])
         self._key = _numbered([n.key for n in names])
         self._size = np.asarray([len(n.text) for n in names], np.int32)
-        self._sum = np.asarray([sum(n.text.encode()) for n in names], np.int64)
         self._country = np.asarray([bool(n.country) for n in names], np.bool_)
         self._identified = np.asarray([bool(n.identifiers) for n in names], np.bool_)
         self._numbered = np.asarray([bool(n.numbers) for n in names], np.bool_)
@@ -89,7 +89,6 @@ class Glance:
     def _block(self, a: NDArray[np.int64], b: NDArray[np.int64], least: float) -> NDArray[np.bool_]:
         asked = self._plain[a] & self._plain[b] & (self._script[a] == self._script[b]) & (self._key[a] != self._key[b])
         asked &= ~(self._identified[a] & self._identified[b])
-        asked &= (self._size[a] != self._size[b]) | (self._sum[a] != self._sum[b])  # no letters exchanged
         beside = np.where(self._country[a] & self._country[b], COUNTRY, 0.0)
         out = np.zeros(len(a), np.bool_)
         highest = _highest(least)
@@ -98,7 +97,18 @@ class Glance:
             out[n] = not (ours <= theirs or theirs <= ours) and NUMBERS + beside[n] < highest
         some = np.flatnonzero(asked & ~out)
         out[some] = self._little(a[some], b[some], highest - beside[some])
+        # A slip of the keyboard counts for more than the words: texts that are as good as equal go to the scorer.
+        some = np.flatnonzero(out & (np.abs(self._size[a] - self._size[b]) <= SLIPS))
+        out[some] = ~self._slipped(a[some], b[some])
         return out
+
+    def _slipped(self, a: NDArray[np.int64], b: NDArray[np.int64]) -> NDArray[np.bool_]:
+        from rapidfuzz.distance import OSA
+        from rapidfuzz.process import cpdist
+
+        left, right = ([self._names[n].text for n in side.tolist()] for side in (a, b))
+        found: NDArray[np.bool_] = cpdist(left, right, scorer=OSA.distance, score_cutoff=SLIPS, dtype=np.int32) <= SLIPS
+        return found
 
     def _little(self, a: NDArray[np.int64], b: NDArray[np.int64], highest: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Whether equal words alone stay below `highest` log-odds, and no other words can answer each other."""

@@ -112,6 +112,7 @@ class _Work:
             [g.identifier for g in self.groups], [(-g.rows, g.mentions[0].name, g.key) for g in self.groups]
         )
         self.corpus = Corpus(self.groups)
+        self._ids: dict[str, str] = {}
         self.ruled: dict[tuple[int, int], str] = {}
         self.weighed: dict[tuple[int, int], tuple[float, str]] = {}
 
@@ -194,7 +195,11 @@ class _Work:
 
     def _id(self, members: Sequence[int]) -> str:
         """The id of a cluster: of the key that stood first, by file and then by letter, so that a file more changes no id."""
-        return _id(min((self.groups[i].first, self.groups[i].key) for i in members)[1])
+        key = min((self.groups[i].first, self.groups[i].key) for i in members)[1]
+        found = self._ids.get(key)
+        if found is None:
+            found = self._ids[key] = _id(key)
+        return found
 
     def _how(
         self, i: int, members: Sequence[int], near: Mapping[int, list[tuple[float, int]]], tied: Mapping[int, str]

@@ -15,6 +15,7 @@ from enduse.parties.kinds import declared_kind
 from enduse.parties.lexicon import lexicon
 from enduse.parties.listed import KINDS, Entry, Lists, lists
 from enduse.parties.name import Kind, Name, parse
+from enduse.parties.quick import Glance
 from enduse.parties.score import Scored, score
 from enduse.parties.text import split
 from enduse.parties.traits import traits
@@ -85,17 +86,15 @@ class Screener:
             if not names:
                 continue
             found = self._index[kind].search(rows, best=NEAR, floor=LIKE_ACROSS, budget=BUDGET)
-            left: list[Name] = []
-            right: list[Name] = []
-            where: list[tuple[str, int]] = []
-            for q, position, like in zip(*(a.tolist() for a in found), strict=True):
-                if kind in kinds[q] and (like >= LIKE or general[q].script != names[position].script):
-                    left.append(general[q] if kind == "organization" else parse(texts[q], kind))
-                    right.append(names[position])
-                    where.append((texts[q], position))
-            for (text, position), p in zip(where, probabilities(left, right, kind, least=least), strict=True):
+            pairs = [
+                (q, position)
+                for q, position, like in zip(*(a.tolist() for a in found), strict=True)
+                if kind in kinds[q] and (like >= LIKE or general[q].script != names[position].script)
+            ]
+            asked = {q: general[q] if kind == "organization" else parse(texts[q], kind) for q, _ in pairs}
+            for (q, position), p in zip(pairs, _bare(asked, names, pairs, kind, least), strict=True):
                 if p >= least:
-                    out[text].append((kind, position))
+                    out[texts[q]].append((kind, position))
         return out
 
     def _answers(self, query: Query, near: list[tuple[Kind, int]] | None, review: float) -> list[Hit]:
@@ -120,6 +119,26 @@ class Screener:
             ):
                 best[at] = Hit(entry, scored)
         return sorted(best.values(), key=lambda h: (-h.scored.probability, h.entry.list, h.entry.entry_id))
+
+
+def _bare(
+    asked: Mapping[int, Name], names: Sequence[Name], pairs: Sequence[tuple[int, int]], kind: Kind, least: float
+) -> list[float]:
+    """Probabilities by the names alone; 0 where a glance shows that a pair of firms stays below `least`."""
+    good = list(range(len(pairs)))
+    if kind == "organization":
+        mine = {q: n for n, q in enumerate(asked)}
+        theirs = {p: n for n, p in enumerate(dict.fromkeys(p for _, p in pairs), len(mine))}
+        glance = Glance([*asked.values(), *(names[p] for p in theirs)])
+        left, right = (
+            np.asarray(side, np.int64) for side in ([mine[q] for q, _ in pairs], [theirs[p] for _, p in pairs])
+        )
+        good = np.flatnonzero(~glance.hopeless(left, right, least)).tolist()
+    out = [0.0] * len(pairs)
+    scored = probabilities([asked[pairs[n][0]] for n in good], [names[pairs[n][1]] for n in good], kind, least=least)
+    for n, p in zip(good, scored, strict=True):
+        out[n] = p
+    return out
 
 
 def _score(query: Name, entry: Entry, review: float) -> Scored:
