@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enduse.routes.chains.compete import shares
-from enduse.routes.chains.rules import _touches
+from enduse.routes.chains.rules import Scope
 from enduse.routes.statistics.events import Happening
 
 EVENT = Happening("a rule", dt.date(2023, 9, 1), None, frozenset({"CN"}), frozenset(), ("8806", "drone_part"), "a test")
@@ -69,8 +69,10 @@ def test_the_shares_of_a_sale_never_exceed_one(rows):
     ],
 )
 def test_a_rule_touches_what_it_names(start, finish, hs6, family, touched):
-    assert _touches(EVENT, start, finish, hs6, family) is touched
+    assert Scope(EVENT).touches(start, finish, hs6, family) is touched
 
 
 def test_a_day_without_names_touches_everything():
-    assert _touches(Happening("a war", dt.date(2022, 2, 24), None, frozenset(), frozenset(), (), ""), "", "", "", "")
+    assert Scope(Happening("a war", dt.date(2022, 2, 24), None, frozenset(), frozenset(), (), "")).touches(
+        "", "", "", ""
+    )

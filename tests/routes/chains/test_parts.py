@@ -16,13 +16,13 @@ from enduse.routes.chains.allocate import queue
 from enduse.routes.chains.chains import HOPS, linked_sql
 from enduse.routes.chains.concern import flags_sql
 from enduse.routes.chains.evidence import Feature, fit, monotone, unpacked
-from enduse.routes.chains.features import FEATURES, features_sql
+from enduse.routes.chains.features import FEATURES, features_sql, told_sql
 from enduse.routes.chains.links import CHANNELS, link_sql
 from enduse.routes.chains.mirrors import BEST, DUPLICATE, LEFT_OVER, pairs_sql
-from enduse.routes.chains.neighbours import STEPS_TABLE, Channel, neighbours, steps_sql
-from enduse.routes.chains.paths import disjoint, graph
+from enduse.routes.chains.neighbours import AFTER, AROUND, BEFORE, STEPS_TABLE, Channel, neighbours, steps_sql
+from enduse.routes.chains.paths import _taken, disjoint, graph
 from enduse.routes.chains.rules import _ASKED, CHAIN_DAY
-from enduse.routes.chains.text import named
+from enduse.routes.chains.text import _JOINED, _WORD, Reader, _judged, folded, named
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_a_model_is_the_same_word_in_every_language(text, model, mark):
 
 STATEMENTS = {
     "neighbours": neighbours("bought", "sold", CHANNELS, 0), "reversed": neighbours("bought", "sold", CHANNELS, 1), "steps": steps_sql(),
-    "queue": queue("bought", "sold", ("firm", "hs6")), "features": features_sql("p", "bought", "sold", ("a", "b"), 1),
+    "around": neighbours("bought", "sold", CHANNELS, AROUND), "queue": queue("bought", "sold", ("firm", "hs6")), "told": told_sql("bought", 0, "a", "b"), "features": features_sql("p", "bought", "sold", 1),
     "link": link_sql(), "linked": linked_sql(), "hops": HOPS, "flags": flags_sql(), "asked": _ASKED, "chain day": CHAIN_DAY, "mirrors": pairs_sql(), "best": BEST, "left": LEFT_OVER, "duplicate": DUPLICATE,
     **{s.name: s.sql for s in STEPS if s.sql},
 }  # fmt: skip
@@ -74,17 +74,16 @@ def test_neighbours_are_the_nearest_of_the_same_key(ins, outs, reach):
                     }
                 ),
             )
-        for back in (0, 1):
+        for side in (BEFORE, AFTER, AROUND):
             got = {
                 tuple(r.values())
-                for r in engine.fetch(neighbours("a", "b", (Channel(("firm",), reach),), back)).to_pylist()
+                for r in engine.fetch(neighbours("a", "b", (Channel(("firm",), reach),), side)).to_pylist()
             }
             want = set()
             for o, (firm, day) in enumerate(outs):
                 same = sorted((d, k) for k, (f, d) in enumerate(ins) if f == firm)
-                near = (
-                    [k for d, k in same if d <= day][-reach:] if not back else [k for d, k in same if d > day][:reach]
-                )
+                before, after = [k for d, k in same if d <= day][-reach:], [k for d, k in same if d > day][:reach]
+                near = {BEFORE: before, AFTER: after, AROUND: before + after}[side]
                 want |= {(k, 100 + o) for k in near}
             assert got == want
     finally:
@@ -122,7 +121,7 @@ def test_isotonic_regression_rises_and_keeps_the_mean(points):
 def test_the_best_path_is_followed_to_its_end_and_shares_nothing():
     # 1 -> 2 -> 3 -> 4 strong; 1 -> 5 weak; 6 -> 3 weaker than 2 -> 3.
     g = graph(np.array([1, 2, 3, 1, 6]), np.array([2, 3, 4, 5, 3]), np.array([0.9, 0.9, 0.9, 0.5, 0.6]))
-    found = [[int(g.nodes[n]) for n in path] for path in disjoint(g, 0.3, 11)]
+    found = [[int(g.nodes[n]) for n in path] for path in disjoint(g, 0.3, 11).lists()]
     assert found == [[1, 2, 3, 4]]
 
 
@@ -137,7 +136,7 @@ def test_chains_are_disjoint_short_enough_and_above_the_floor(links, most):
     start, end, p = np.array([k[0] for k in best]), np.array([k[1] for k in best]), np.array(list(best.values()))
     g = graph(start, end, p)
     seen = set()
-    for path in disjoint(g, 0.3, most):
+    for path in disjoint(g, 0.3, most).lists():
         ids = [int(g.nodes[n]) for n in path]
         assert 2 <= len(ids) <= most + 1
         assert all(best[a, b] >= 0.3 for a, b in pairwise(ids))
@@ -147,3 +146,41 @@ def test_chains_are_disjoint_short_enough_and_above_the_floor(links, most):
 
 def test_every_feature_has_levels_for_its_words():
     assert all(len(f.levels) == len(f.prior) for f in FEATURES)
+
+
+def _read_alone(text, makers):
+    """What one text names, word by word: the slow way to say what `Reader` does for many at once."""
+    plain = folded(text)
+    words = _WORD.findall(plain)
+    judged = [_judged(w) for w in (*words, *("".join(pair) for pair in _JOINED.findall(plain)))]
+
+    def longest(found):
+        return min((w for w in found if w), key=lambda w: (-len(w), w), default=None)
+
+    return longest(j[0] for j in judged), longest(j[1] for j in judged), next((w for w in words if w in makers), None)
+
+
+pieces = st.sampled_from(["PX", "lot", "насос", "РХ", "２０", "ﬁ", "①", "2040", "12", "80116", "A", "B7", "-", "/", ".", " ", ",", "_", "\n", "\0", "x", "5KG", "ß", "é", "泵"])  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(pieces, max_size=8).map("".join), max_size=12))
+def test_many_texts_are_read_as_each_alone(texts):
+    makers = frozenset({"PX", "B7", "LOT"})
+    found = Reader(makers).read(texts)
+    got = list(zip(found.model.to_pylist(), found.mark.to_pylist(), found.maker.to_pylist(), strict=True))
+    assert got == [_read_alone(t.replace("\0", "\1"), makers) for t in texts]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(st.integers(0, 9), min_size=2, max_size=4, unique=True), min_size=1, max_size=14))
+def test_taking_walks_at_once_is_taking_them_one_by_one(walks):
+    table = np.full((len(walks), 4), -1, dtype=np.int32)
+    for k, walk in enumerate(walks):
+        table[k, : len(walk)] = walk
+    used, want = set(), []
+    for k, walk in enumerate(walks):
+        if not used & set(walk):
+            used |= set(walk)
+            want.append(k)
+    assert _taken(table, 10).tolist() == want

@@ -15,8 +15,8 @@ def queue(ins: str, outs: str, keys: tuple[str, ...], back: int = 0, when: str =
     order = f"PARTITION BY {names} ORDER BY date{' DESC' if back else ''}, way, id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW"
     return f"""
 SELECT id, way,
-  CASE WHEN way = 0 THEN bought - amount ELSE sold - amount + short END AS begins,
-  CASE WHEN way = 0 THEN bought ELSE sold + short END AS ends
+  CAST(CASE WHEN way = 0 THEN bought - amount ELSE sold - amount + short END AS BIGINT) AS begins,
+  CAST(CASE WHEN way = 0 THEN bought ELSE sold + short END AS BIGINT) AS ends
 FROM (
   SELECT id, way, amount, bought, sold,
     min(CASE WHEN bought < sold THEN bought - sold ELSE 0 END) OVER ({order}) AS short

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from .evidence import Ints, unpacked
+from .evidence import Feature, Ints, level_of
 from .features import FEATURES, GOODS, LAG, ORIGIN, PLACE, QUANTITY, STOCK
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Pairs:
 
 def pairs(engine: Engine, table: str, sign: int = 1) -> Pairs:
     got = engine.fetch(
-        f"SELECT CAST(inb AS INTEGER) AS inb, CAST(outb AS INTEGER) AS outb, CAST(firm AS INTEGER) AS firm, code FROM {table} ORDER BY firm, outb, inb"
+        f"SELECT CAST(inb AS INTEGER) AS inb, CAST(outb AS INTEGER) AS outb, CAST(firm AS INTEGER) AS firm, CAST(code AS INTEGER) AS code FROM {table} ORDER BY firm, outb, inb"
     )
     inb, outb, firm, code = (got[c].to_numpy() for c in ("inb", "outb", "firm", "code"))
     return Pairs(inb, outb, firm, code, sign)
@@ -81,7 +81,7 @@ def _log(values: Floats) -> Floats:
 
 def part(p: Pairs, bought: Side, sold: Side) -> Floats:
     """Amount sold over amount bought, in pieces where both sides count the same unit, else in kilograms; 1 where neither is known."""
-    same = unpacked(p.code, FEATURES[: _AT[QUANTITY] + 1])[:, _AT[QUANTITY]] > 0
+    same = level_of(p.code, _AT[QUANTITY], FEATURES) > 0
     with np.errstate(divide="ignore", invalid="ignore"):
         by_pieces = sold.pieces[p.outb] / bought.pieces[p.inb]
         by_kg = sold.kg[p.outb] / bought.kg[p.inb]
@@ -91,11 +91,14 @@ def part(p: Pairs, bought: Side, sold: Side) -> Floats:
 
 def numbers(p: Pairs, bought: Side, sold: Side) -> dict[str, Floats]:
     """Columns of the classifier, NaN where a record does not say."""
-    level = unpacked(p.code, FEATURES)
-    same = level[:, _AT[QUANTITY]] > 0
+
+    def level(feature: Feature) -> Ints:
+        return level_of(p.code, _AT[feature], FEATURES)
+
+    same = level(QUANTITY) > 0
     b, s = np.where(same, bought.pieces[p.inb], np.nan), np.where(same, sold.pieces[p.outb], np.nan)
     bk, sk = bought.kg[p.inb], sold.kg[p.outb]
-    stock = level[:, _AT[STOCK]] - 1
+    stock = level(STOCK) - 1
     with np.errstate(divide="ignore", invalid="ignore"):
         price = _log((sold.usd[p.outb] / sk) / (bought.usd[p.inb] / bk))
         out = {
@@ -105,7 +108,7 @@ def numbers(p: Pairs, bought: Side, sold: Side) -> dict[str, Floats]:
             # A lot sent on in two or three equal parts, or two lots sent on as one.
             "half": np.abs(b - 2 * s), "third": np.abs(b - 3 * s), "twice": np.abs(s - 2 * b),
             "kg_bought": bk, "kg_sold": sk, "lots_bought": bought.lots[p.inb], "lots_sold": sold.lots[p.outb],
-            "sure": level[:, _AT[LAG]] // _DAYS, "goods": level[:, _AT[GOODS]], "place": level[:, _AT[PLACE]], "origin": level[:, _AT[ORIGIN]],
+            "sure": level(LAG) // _DAYS, "goods": level(GOODS), "place": level(PLACE), "origin": level(ORIGIN),
             "stock_sale": np.where(stock >= 0, stock // 5, np.nan), "stock_purchase": np.where(stock >= 0, stock % 5, np.nan),
         }  # fmt: skip
     return {k: v.astype(np.float32) for k, v in out.items()}

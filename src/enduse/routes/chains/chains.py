@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from itertools import pairwise
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +13,7 @@ from enduse.contracts import TABLES
 from enduse.engine.step import Context, Made
 
 from .concern import REASONS, concern, flags_sql, params
-from .paths import disjoint, graph
+from .paths import Graph, Paths, disjoint, graph
 from .rules import touched
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ WHERE s.continuity >= $least"""
 
 
 HOPS = """
-SELECT r.chain, r.position, r.hops, r.strength, r.rivals, c.consignment_id, a.party_id AS from_party, b.party_id AS to_party, c.first_date, c.last_date,
+SELECT r.chain, r.position, r.hops, r.strength, r.rivals, r.id, c.consignment_id, a.party_id AS from_party, b.party_id AS to_party, c.first_date, c.last_date,
   c.from_country, c.to_country, coalesce(c.kind, c.hs6) AS goods, CASE WHEN c.unit = 'C62' THEN c.quantity END AS quantity, c.kg, c.value_usd, c.lots, n.name AS firm
 FROM chain_step_row AS r
 JOIN consigned AS c ON c.id = r.id
@@ -41,17 +41,22 @@ JOIN chain_firm AS b ON b.firm = c.buyer
 LEFT JOIN party AS n ON n.party_id = a.party_id"""
 
 
-def _steps(paths: list[list[int]], nodes: Ints, strength: dict[tuple[int, int], tuple[float, int]]) -> pa.Table:
+def _steps(paths: Paths, links: _Links) -> pa.Table:
     """One row a hop: chain number, position, consignment, probability of the link before it and its rivals."""
-    rows: tuple[list[object], ...] = ([], [], [], [], [], [])
-    for chain, path in enumerate(paths):
-        for position, node in enumerate(path, 1):
-            p, rivals = strength[path[position - 2], node] if position > 1 else (None, None)
-            for column, value in zip(rows, (chain, position, len(path), int(nodes[node]), p, rivals), strict=True):
-                column.append(value)
-    types = (pa.int64(), pa.int64(), pa.int64(), pa.int64(), pa.float64(), pa.int64())
-    names = ("chain", "position", "hops", "id", "strength", "rivals")
-    return pa.table({n: pa.array(v, t) for n, v, t in zip(names, rows, types, strict=True)})
+    chain = np.repeat(np.arange(len(paths)), paths.length)
+    begins = np.cumsum(paths.length) - paths.length
+    position = np.arange(len(paths.nodes)) - begins[chain] + 1
+    later = position > 1
+    at = links.find(paths.nodes[:-1][later[1:]], paths.nodes[1:][later[1:]])
+    p, rivals = np.zeros(len(chain)), np.zeros(len(chain), dtype=np.int64)
+    p[later], rivals[later] = np.round(links.p[at], 6), links.rivals[at]
+    first = ~later
+    return pa.table(
+        {
+            "chain": chain, "position": position, "hops": paths.length[chain], "id": links.nodes[paths.nodes],
+            "strength": pa.array(p, pa.float64(), mask=first), "rivals": pa.array(rivals, pa.int64(), mask=first),
+        }
+    )  # fmt: skip
 
 
 def _ends(ctx: Context, nodes: Ints) -> np.ndarray | None:
@@ -63,21 +68,19 @@ def _ends(ctx: Context, nodes: Ints) -> np.ndarray | None:
     return np.isin(nodes, got["id"].to_numpy().astype(np.int64))
 
 
-def _found(ctx: Context, inbound: Ints, outbound: Ints, p: Floats) -> tuple[list[list[int]], Ints]:
+def _found(ctx: Context, g: Graph) -> Paths:
     """Disjoint chains: those that end where the question asks first, then the rest of the trade."""
     settings = ctx.case.settings.chains
-    g = graph(inbound, outbound, p)
     most = settings.most_firms - 1
     last = _ends(ctx, g.nodes)
     if last is None:
-        return disjoint(g, settings.least_hop, most - 1), g.nodes
+        return disjoint(g, settings.least_hop, most - 1)
     first = disjoint(g, settings.least_hop, most - 1, last)
     used = np.zeros(len(g.nodes), dtype=bool)
-    for path in first:
-        used[path] = True
+    used[first.nodes] = True
     free = ~(used[g.start] | used[g.end])
     rest = type(g)(g.nodes, g.start[free], g.end[free], g.p[free])
-    return first + disjoint(rest, settings.least_hop, most - 1), g.nodes
+    return first + disjoint(rest, settings.least_hop, most - 1)
 
 
 def _empty() -> Made:
@@ -93,59 +96,79 @@ def chains(ctx: Context) -> Made:
     inbound, outbound = (got[c].to_numpy().astype(np.int64) for c in ("inb", "outb"))
     p = np.minimum(got["continuity"].cast(pa.float64()).to_numpy(), 1.0 - 1e-9)
     rivals = got["rivals"].cast(pa.int64()).to_numpy()
-    paths, nodes = _found(ctx, inbound, outbound, np.maximum(p, least * (1 + 1e-9)))
-    if not paths:
+    g = graph(inbound, outbound, np.maximum(p, least * (1 + 1e-9)))
+    paths = _found(ctx, g)
+    if not len(paths):
         return _empty()
-    start, end = np.searchsorted(nodes, inbound), np.searchsorted(nodes, outbound)
-    wanted = {(a, b) for path in paths for a, b in pairwise(path)}
-    strength = {
-        (a, b): (round(float(q), 6), int(r))
-        for a, b, q, r in zip(start.tolist(), end.tolist(), p.tolist(), rivals.tolist(), strict=True)
-        if (a, b) in wanted
-    }
-    ctx.engine.put("chain_step_row", _steps(paths, nodes, strength))
-    return _tables(ctx, _alternatives(inbound, outbound, p, paths, nodes))
+    links = _Links(g.nodes, np.searchsorted(g.nodes, inbound), np.searchsorted(g.nodes, outbound), p, rivals)
+    ctx.engine.put("chain_step_row", _steps(paths, links))
+    return _tables(ctx, links)
 
 
-def _alternatives(
-    inbound: Ints, outbound: Ints, p: Floats, paths: list[list[int]], nodes: Ints
-) -> dict[tuple[int, int], tuple[int, float]]:
-    """For the links on chains: the next best way on from the same purchase, as consignment number and probability."""
-    order = np.lexsort((outbound, -p, inbound))
-    a, b, q = inbound[order], outbound[order], p[order]
-    first = np.searchsorted(a, nodes)
-    out: dict[tuple[int, int], tuple[int, float]] = {}
-    for path in paths:
-        for x, y in pairwise(path):
-            at = int(first[x])
-            for k in (at, at + 1):
-                if k < len(a) and a[k] == nodes[x] and b[k] != nodes[y]:
-                    out[int(nodes[x]), int(nodes[y])] = (int(b[k]), round(float(q[k]), 3))
-                    break
-    return out
+@dataclass(frozen=True)
+class _Links:
+    """Links in order of purchase and sale, as places in `nodes`."""
+
+    nodes: Ints
+    start: Ints
+    end: Ints
+    p: Floats
+    rivals: Ints
+
+    def find(self, start: Ints, end: Ints) -> Ints:
+        """Place of each link among them all."""
+        size = len(self.nodes)
+        return np.searchsorted(self.start * size + self.end, start * size + end)
+
+    def other(self, start: Ints, end: Ints) -> tuple[Ints, Floats]:
+        """The next best way on from the purchase of each link: consignment (-1 where there is none) and probability."""
+        order = np.lexsort((self.end, -self.p, self.start))
+        a, b, q = (np.append(v[order], -1) for v in (self.start, self.end, self.p))
+        at = np.searchsorted(a[:-1], start)
+        at = at + (b[at] == end)
+        none = a[at] != start
+        return np.where(none, -1, self.nodes[np.where(none, 0, b[at])]), np.round(q[at], 3)
 
 
-def _concern(ctx: Context, size: int) -> tuple[Floats, list[str]]:
-    """Concern of each chain and its reasons in words."""
+def _concern(ctx: Context, size: int) -> tuple[Floats, pa.Array]:
+    """Concern of each chain and its reasons in words, from `chain_step_row`."""
     touched(ctx)
     flags = ctx.engine.fetch(f"SELECT * FROM ({flags_sql()}) AS flags ORDER BY chain", params(ctx.case))
     order = flags["chain"].to_numpy().astype(np.int64)
     met = {name: order[flags[name].cast(pa.int64()).to_numpy() == 1] for name in REASONS}
-    words: list[list[str]] = [[] for _ in range(size)]
-    for name, (_, _, text) in REASONS.items():
-        for chain in met[name].tolist():
-            words[chain].append(text)
+    mask = np.zeros(size, dtype=np.int64)
+    for bit, name in enumerate(REASONS):
+        mask[met[name]] |= 1 << bit
+    kinds, kind = np.unique(mask, return_inverse=True)
+    texts = [text for _, _, text in REASONS.values()]
+    words = [";".join(t for bit, t in enumerate(texts) if k >> bit & 1) for k in kinds.tolist()]
     ruled = int(flags["ruled"].cast(pa.int64()).to_numpy().sum())
-    return concern(met, size, ruled), [";".join(w) for w in words]
+    return concern(met, size, ruled), pa.array(words, pa.string()).take(pa.array(kind))
 
 
-def _tables(ctx: Context, other: dict[tuple[int, int], tuple[int, float]]) -> Made:
+def _weakest(filled: Floats, first: Ints, chain: Ints) -> Ints:
+    """The hop of each chain with the lowest probability, the first of equals."""
+    low = np.minimum.reduceat(filled, first)
+    lowest = np.flatnonzero(filled == low[chain])
+    return lowest[np.unique(chain[lowest], return_index=True)[1]]
+
+
+def _alternatives(ctx: Context, links: _Links, before: Ints, after: Ints) -> list[str | None]:
+    """For each weakest link the next best way on: consignment and probability."""
+    found, p = links.other(*(np.searchsorted(links.nodes, side) for side in (before, after)))
+    ctx.engine.put("chain_wanted", pa.table({"id": pa.array(np.unique(found), pa.int64())}))
+    got = ctx.engine.fetch(
+        "SELECT c.id, c.consignment_id FROM consigned AS c JOIN chain_wanted AS w ON w.id = c.id ORDER BY c.id"
+    )
+    named = dict(zip(got["id"].to_pylist(), got["consignment_id"].to_pylist(), strict=True))
+    return [f"{named[f]} {q:.3f}" if f in named else None for f, q in zip(found.tolist(), p.tolist(), strict=True)]
+
+
+def _tables(ctx: Context, links: _Links) -> Made:
     import pyarrow.compute as pc
 
     engine = ctx.engine
-    hops = engine.fetch(
-        f"SELECT h.*, r.id FROM ({HOPS}) AS h JOIN chain_step_row AS r ON r.chain = h.chain AND r.position = h.position ORDER BY h.chain, h.position"
-    )
+    hops = engine.fetch(f"SELECT * FROM ({HOPS}) AS h ORDER BY chain, position")
     chain = hops["chain"].to_numpy().astype(np.int64)
     first = np.flatnonzero(np.concatenate([[True], chain[1:] != chain[:-1]]))
     last = np.concatenate([first[1:], [len(chain)]]) - 1
@@ -156,31 +179,13 @@ def _tables(ctx: Context, other: dict[tuple[int, int], tuple[int, float]]) -> Ma
         for a, b in zip(first.tolist(), last.tolist(), strict=True)
     ]
     strength = hops["strength"].to_numpy(zero_copy_only=False)
-    filled = np.where(np.isnan(strength), 1.0, strength)
-    continuity = np.round(np.multiply.reduceat(filled, first), 6)
+    continuity = np.round(np.multiply.reduceat(np.where(np.isnan(strength), 1.0, strength), first), 6)
     worry, reasons = _concern(ctx, size)
-    # The weakest link: the lowest probability of a chain, the first of equals.
-    low = np.minimum.reduceat(filled, first)
-    at = np.array([a + int(np.argmin(filled[a : b + 1])) for a, b in zip(first.tolist(), last.tolist(), strict=True)])
+    at = _weakest(np.where(np.isnan(strength), 2.0, strength), first, chain)
+    low = strength[at]
     node = hops["id"].to_numpy().astype(np.int64)
     position, firm, rivals = (hops[c].take(pa.array(at)).to_pylist() for c in ("position", "firm", "rivals"))
-    kept = set(node.tolist()) | {v[0] for v in other.values()}
-    named = (
-        dict(
-            zip(
-                *engine.fetch("SELECT id, consignment_id FROM consigned WHERE id IN (SELECT id FROM chain_wanted)")
-                .to_pydict()
-                .values(),
-                strict=True,
-            )
-        )
-        if _want(ctx, kept)
-        else {}
-    )
-    alternative = []
-    for k in at.tolist():
-        found = other.get((int(node[k - 1]), int(node[k])))
-        alternative.append(f"{named[found[0]]} {found[1]:.3f}" if found and found[0] in named else None)
+    alternative = _alternatives(ctx, links, node[at - 1], node[at])
     rank_of = np.lexsort((np.array(names), -np.round(continuity * (LIFT + worry), 9)))
     rank = np.empty(size, dtype=np.int64)
     rank[rank_of] = np.arange(1, size + 1)
@@ -202,7 +207,7 @@ def _tables(ctx: Context, other: dict[tuple[int, int], tuple[int, float]]) -> Ma
         "first_date": take("first_date", first), "last_date": take("last_date", last),
         "weakest_link": pa.array([f"hop {n} through {f or 'a firm without a name'}: {v:.3f}" for n, f, v in zip(position, firm, low.tolist(), strict=True)]),
         "rivals": pa.array([r or 0 for r in rivals], pa.int64()), "from_country": take("from_country", first), "to_country": take("to_country", last),
-        "from_party": take("from_party", first), "to_party": take("to_party", last), "net_kg": least_of("kg"), "reasons": pa.array(reasons),
+        "from_party": take("from_party", first), "to_party": take("to_party", last), "net_kg": least_of("kg"), "reasons": reasons,
         "alternative": pa.array(alternative, pa.string()),
     }  # fmt: skip
     at_chain = pa.array(names).take(pa.array(np.repeat(np.arange(size), last - first + 1)))
@@ -220,8 +225,3 @@ def _tables(ctx: Context, other: dict[tuple[int, int], tuple[int, float]]) -> Ma
     ctx.progress.say(f"{size:,} chains, {alerts:,} of them with continuity and concern of one half or more")
     order = pa.array(rank_of)
     return {"chain": out["chain"].take(order), "hop": out["hop"]}
-
-
-def _want(ctx: Context, kept: set[int]) -> bool:
-    ctx.engine.put("chain_wanted", pa.table({"id": pa.array(sorted(kept), pa.int64())}))
-    return bool(kept)

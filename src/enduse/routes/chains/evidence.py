@@ -56,6 +56,14 @@ def unpacked(code: Ints, features: Sequence[Feature]) -> Ints:
     return out
 
 
+def level_of(code: Ints, column: int, features: Sequence[Feature]) -> Ints:
+    """Level of one feature from packed numbers."""
+    base = 1
+    for feature in features[:column]:
+        base *= feature.size
+    return np.asarray(code // base % features[column].size)
+
+
 @dataclass(frozen=True)
 class Weights:
     """The fitted model: `bias` is the log prior odds that a target pair is a real one, `tables` log likelihood ratios by level."""

@@ -90,11 +90,11 @@ def _lag() -> str:
 
 
 def levels_sql() -> str:
-    """The select list that turns the raw columns of a pair into levels. Only whole numbers and decimals are compared."""
+    """The select list that turns the raw columns of a pair into levels. Numbers are compared one with one: nothing is added up."""
     return f"""
   {_lag()} AS f_lag,
   CASE WHEN i_quantity IS NULL OR o_quantity IS NULL OR i_unit IS NULL OR o_unit IS NULL OR i_unit <> o_unit THEN 0
-    WHEN i_quantity = o_quantity AND i_quantity >= 101 AND i_quantity % 10 <> 0 THEN 1 WHEN i_quantity = o_quantity THEN 2
+    WHEN i_quantity = o_quantity AND i_odd = 1 THEN 1 WHEN i_quantity = o_quantity THEN 2
     WHEN {_within("i_quantity", "o_quantity", "1.02")} THEN 3 {_ratio("i_quantity", "o_quantity", 4)} END AS f_quantity,
   CASE WHEN i_kg IS NULL OR o_kg IS NULL THEN 0 WHEN {_within("i_kg", "o_kg", "1.005")} THEN 1 WHEN {_within("i_kg", "o_kg", "1.02")} THEN 2
     WHEN {_within("i_kg", "o_kg", "1.06")} THEN 3 {_ratio("i_kg", "o_kg", 4)} END AS f_weight,
@@ -112,50 +112,43 @@ def levels_sql() -> str:
     WHEN {_within("i_piece", "o_piece", "1.25")} THEN 4 ELSE 5 END AS f_unit"""
 
 
-def _overlap(a: str, b: str) -> str:
-    return f"greatest(0, least({a}.ends, {b}.ends) - greatest({a}.begins, {b}.begins))"
+def _overlap(goods: str) -> str:
+    return f"greatest(0, least(i_{goods}_ends, o_{goods}_ends) - greatest(i_{goods}_begins, o_{goods}_begins))"
 
 
-def features_sql(pairs: str, ins: str, outs: str, queues: tuple[str, str], decoy: int) -> str:
-    """(inb, outb, firm, decoy, code) of the pairs, whose purchases stand in `ins` and sales in `outs` and stock lines in `queues` (by code, by model)."""
-    by_code, by_model = queues
-    price = "CASE WHEN {0}.kg > 0 THEN {0}.value_usd / nullif({0}.kg, 0) END"
-    piece = "CASE WHEN {0}.quantity > 0 THEN {0}.kg / nullif({0}.quantity, 0) END"
-    raw = ", ".join(
-        f"{side}.{c} AS {side}_{c}"
-        for side in ("i", "o")
-        for c in (
-            "sure",
-            "quantity",
-            "unit",
-            "kg",
-            "mark",
-            "container",
-            "model",
-            "kind",
-            "hs6",
-            "maker",
-            "country",
-            "origin",
-            "grams",
-        )
-    )
+_TOLD = ("sure", "quantity", "odd", "unit", "kg", "piece", "price", "mark", "container", "model", "kind", "hs6", "maker", "country", "origin", "grams")  # fmt: skip
+_LINES = ("code_begins", "code_ends", "kind_begins", "kind_ends")
+
+
+def told_sql(lots: str, way: int, by_code: str, by_kind: str) -> str:
+    """What pairs ask of one side, worked out once a consignment: `lots` (bought or sold, `way` 0 or 1) and its places on the lines of stock."""
+    return f"""
+SELECT c.id, c.firm, c.date, c.sure, c.unit, c.mark, c.container, c.model, c.kind, c.hs6, c.maker, c.country, c.origin, c.grams,
+  CAST(c.quantity AS DOUBLE) AS quantity, CASE WHEN c.quantity >= 101 AND c.quantity % 10 <> 0 THEN 1 ELSE 0 END AS odd, CAST(c.kg AS DOUBLE) AS kg,
+  CASE WHEN c.quantity > 0 THEN CAST(c.kg AS DOUBLE) / nullif(CAST(c.quantity AS DOUBLE), 0) END AS piece,
+  CASE WHEN c.kg > 0 THEN CAST(c.value_usd AS DOUBLE) / nullif(CAST(c.kg AS DOUBLE), 0) END AS price,
+  h.begins AS code_begins, h.ends AS code_ends, k.begins AS kind_begins, k.ends AS kind_ends
+FROM {lots} AS c
+LEFT JOIN {by_code} AS h ON h.id = c.id AND h.way = {way}
+LEFT JOIN {by_kind} AS k ON k.id = c.id AND k.way = {way}"""
+
+
+def features_sql(pairs: str, ins: str, outs: str, decoy: int) -> str:
+    """(inb, outb, firm, decoy, code) of the pairs, whose purchases stand in `ins` and sales in `outs` as `told_sql` tells them."""
+    raw = ", ".join(f"{side}.{c} AS {side}_{c}" for side in ("i", "o") for c in (*_TOLD, *_LINES))
     sign = 1 if decoy != 1 else -1
     return f"""
 SELECT inb, outb, firm, CAST({decoy} AS INTEGER) AS decoy, {packed(FEATURES)} AS code
 FROM (
   SELECT inb, outb, firm, {levels_sql()}
   FROM (
-    SELECT p.inb, p.outb, i.firm, date_diff('day', i.date, o.date) * {sign} AS days, {raw},
-      {piece.format("i")} AS i_piece, {piece.format("o")} AS o_piece, {price.format("i")} AS i_price, {price.format("o")} AS o_price,
-      CASE WHEN i.kind = o.kind THEN {_overlap("mi", "mo")} ELSE {_overlap("hi", "ho")} END AS overlap
-    FROM {pairs} AS p
-    JOIN {ins} AS i ON i.id = p.inb
-    JOIN {outs} AS o ON o.id = p.outb
-    LEFT JOIN {by_code} AS hi ON hi.id = p.inb AND hi.way = 0
-    LEFT JOIN {by_code} AS ho ON ho.id = p.outb AND ho.way = 1
-    LEFT JOIN {by_model} AS mi ON mi.id = p.inb AND mi.way = 0
-    LEFT JOIN {by_model} AS mo ON mo.id = p.outb AND mo.way = 1
+    SELECT *, CASE WHEN i_kind = o_kind THEN {_overlap("kind")} ELSE {_overlap("code")} END AS overlap
+    FROM (
+      SELECT p.inb, p.outb, i.firm, date_diff('day', i.date, o.date) * {sign} AS days, {raw}
+      FROM {pairs} AS p
+      JOIN {ins} AS i ON i.id = p.inb
+      JOIN {outs} AS o ON o.id = p.outb
+    ) AS beside
+    WHERE days BETWEEN {-EARLY} AND $longest
   ) AS raw
-  WHERE days BETWEEN {-EARLY} AND $longest
 ) AS levelled"""

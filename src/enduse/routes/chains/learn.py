@@ -60,7 +60,11 @@ class _Beside:
         return shares(weight, self.purchase, self.sale, self.part.astype(np.float64), nobody)
 
     def table(self, share: Floats) -> Floats:
-        return np.column_stack([*self.said.values(), *habits(share, self.pairs.firm, self.said).values()])
+        columns = [*self.said.values(), *habits(share, self.pairs.firm, self.said).values()]
+        out = np.empty((len(share), len(columns)))
+        for k, values in enumerate(columns):
+            out[:, k] = values
+        return out
 
 
 def _odds(table: Floats, p: Pairs, trees: tuple[Any, Any]) -> Floats:

@@ -14,7 +14,7 @@ import pyarrow as pa
 from enduse.engine.step import Context, Made
 
 from .evidence import Feature, fit, packed, unpacked
-from .neighbours import STEPS_TABLE, Channel, neighbours, steps_sql
+from .neighbours import AROUND, STEPS_TABLE, Channel, neighbours, steps_sql
 
 LONGEST = 75  # days a lot may be on its way
 SLACK = 3  # days an import may be dated before its export: clerks, time zones
@@ -119,9 +119,7 @@ def mirrors(ctx: Context) -> Made:
     engine.make(STEPS_TABLE, steps_sql())
     engine.make("mirror_export", f"SELECT {_COLUMNS} FROM trade WHERE side = 'export'")
     engine.make("mirror_import", f"SELECT {_COLUMNS} FROM trade WHERE side = 'import'")
-    near = neighbours("mirror_export", "mirror_import", CHANNELS, 0)
-    back = neighbours("mirror_export", "mirror_import", CHANNELS, 1)
-    engine.make("mirror_near", f"{near}\nUNION\n{back}")
+    engine.make("mirror_near", neighbours("mirror_export", "mirror_import", CHANNELS, AROUND))
     engine.make("mirror_pair", pairs_sql())
     got = engine.fetch(
         "SELECT code, sum(1 - decoy) AS target, sum(decoy) AS decoy FROM mirror_pair GROUP BY code ORDER BY code"

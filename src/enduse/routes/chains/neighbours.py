@@ -1,8 +1,9 @@
 """Candidate pairs without a range join: to every later event the few nearest earlier ones of the same key, and the reverse.
 
-Events of one key stand in order of time with a running count of the earlier way. The nearest K are then those with
-the K next numbers, which is a join on equal keys: it hashes, it streams, it distributes, and its size is K times the
-events however large a firm is.
+Where a key has no more earlier events than are wanted, all of them are candidates, and an equal join is all it takes.
+Elsewhere the events of a key stand in order of time with a running count of the earlier way. The nearest K are then those
+with the K next numbers, which is a join on equal keys too: it hashes, it streams, it distributes, and its size is K times
+the events however large a firm is.
 """
 
 from __future__ import annotations
@@ -12,6 +13,11 @@ from dataclasses import dataclass
 
 STEPS_TABLE = "chain_step"
 FARTHEST = 32  # no channel may reach further
+BEFORE, AFTER, AROUND = (
+    0,
+    1,
+    2,
+)  # which events of `ins` are near one of `outs`: those up to its day, those after it, both
 
 
 @dataclass(frozen=True)
@@ -28,35 +34,57 @@ def steps_sql() -> str:
     return f"SELECT CAST(k AS BIGINT) AS k FROM (VALUES {rows}) AS v(k)"
 
 
-def _one(ins: str, outs: str, channel: Channel, back: int, when: str) -> str:
+def _few(ins: str, outs: str, channel: Channel, side: int, when: str) -> str:
+    """Keys with no more purchases than the reach: every pair in the order asked for."""
+    keys = ", ".join(channel.keys)
+    full = " AND ".join(f"{k} IS NOT NULL" for k in channel.keys)
+    same = {a: " AND ".join(f"i.{k} = {a}.{k}" for k in channel.keys) for a in ("o", "f")}
+    order = {BEFORE: f"WHERE i.{when} <= o.date", AFTER: f"WHERE i.{when} > o.date", AROUND: ""}[side]
+    return f"""
+SELECT i.id AS inb, o.id AS outb
+FROM {ins} AS i
+JOIN (SELECT {keys} FROM {ins} WHERE {full} GROUP BY {keys} HAVING count(*) <= {channel.reach}) AS f ON {same["f"]}
+JOIN {outs} AS o ON {same["o"]}
+{order}"""
+
+
+def _many(ins: str, outs: str, channel: Channel, side: int, when: str) -> str:
+    """Keys with more: the nearest by running count."""
     keys = ", ".join(channel.keys)
     full = " AND ".join(f"{k} IS NOT NULL" for k in channel.keys)
     equal = " AND ".join(f"i.{k} = o.{k}" for k in channel.keys)
-    # `back` 0: events up to and with the day of the later one; 1: the next ones after it.
-    place = "o.n - s.k" if not back else "o.n + s.k + 1"
+    here = " AND ".join(f"e.{k} = m.{k}" for k in channel.keys)
+    spelt = ", ".join(f"e.{k}" for k in channel.keys)
+    many = (
+        f"JOIN (SELECT {keys} FROM {ins} WHERE {full} GROUP BY {keys} HAVING count(*) > {channel.reach}) AS m ON {here}"
+    )
+    place, steps = {
+        BEFORE: ("o.n - s.k", channel.reach),
+        AFTER: ("o.n + s.k + 1", channel.reach),
+        AROUND: (f"o.n + {channel.reach} - s.k", 2 * channel.reach),
+    }[side]
     return f"""
 SELECT i.id AS inb, o.id AS outb
 FROM (
-  SELECT {keys}, id, way, n FROM (
+  SELECT {keys}, id, n FROM (
     SELECT {keys}, id, way,
-      sum(1 - way) OVER (PARTITION BY {keys} ORDER BY date, way, id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS n,
-      sum(1 - way) OVER (PARTITION BY {keys}) AS all_in
+      count(CASE WHEN way = 0 THEN 1 END) OVER (PARTITION BY {keys} ORDER BY date, way, id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS n
     FROM (
-      SELECT {keys}, id, 0 AS way, {when} AS date FROM {ins} WHERE {full}
-      UNION ALL SELECT {keys}, id, 1 AS way, date FROM {outs} WHERE {full}
+      SELECT {spelt}, e.id, 0 AS way, e.{when} AS date FROM {ins} AS e {many}
+      UNION ALL SELECT {spelt}, e.id, 1 AS way, e.date FROM {outs} AS e {many}
     ) AS event
   ) AS counted
-  WHERE way = 1 AND all_in > 0
+  WHERE way = 1
 ) AS o
-JOIN {STEPS_TABLE} AS s ON s.k < {channel.reach}
+JOIN {STEPS_TABLE} AS s ON s.k < {steps}
 JOIN (
-  SELECT {keys}, id, row_number() OVER (PARTITION BY {keys} ORDER BY {when}, id) AS n FROM {ins} WHERE {full}
+  SELECT {spelt}, e.id, row_number() OVER (PARTITION BY {spelt} ORDER BY e.{when}, e.id) AS n FROM {ins} AS e {many}
 ) AS i ON {equal} AND i.n = {place}"""
 
 
-def neighbours(ins: str, outs: str, channels: Sequence[Channel], back: int = 0, when: str = "date") -> str:
+def neighbours(ins: str, outs: str, channels: Sequence[Channel], side: int = BEFORE, when: str = "date") -> str:
     """SQL for pairs (inb, outb) of the tables `ins` and `outs`, each with `id`, `date` and the keys of every channel.
 
     `when` is the column of `ins` that says from which day on an event may come before one of `outs`.
     """
-    return "\nUNION\n".join(_one(ins, outs, c, back, when) for c in channels)
+    return "\nUNION\n".join(f"{few(ins, outs, c, side, when)}" for c in channels for few in (_few, _many))

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Small = npt.NDArray[np.int32]
 
 SWEEPS = 12  # rounds of taking disjoint chains out; what is left afterwards is fragments of two
 
@@ -35,10 +36,10 @@ def graph(inbound: Ints, outbound: Ints, p: Floats) -> Graph:
     return Graph(nodes, start[order], end[order], p[order])
 
 
-def _layers(start: Ints, end: Ints, worth: Floats, size: int, most: int) -> tuple[Floats, Ints, list[Ints]]:
+def _layers(start: Ints, end: Ints, worth: Floats, size: int, most: int) -> tuple[Floats, Ints, list[Small]]:
     """Best value and number of links of a chain that ends in each node, and for each number of links the node before."""
     best, length = np.zeros(size), np.zeros(size, dtype=np.int64)
-    before: list[Ints] = []
+    before: list[Small] = []
     if not len(start):
         return best, length, before
     first = np.flatnonzero(np.concatenate([[True], end[1:] != end[:-1]]))
@@ -52,7 +53,7 @@ def _layers(start: Ints, end: Ints, worth: Floats, size: int, most: int) -> tupl
         # The first link that reaches the best value: links of one end stand in order of their start.
         spread = np.repeat(top, np.diff(np.concatenate([first, [len(end)]])))
         hit = np.flatnonzero((value == spread) & np.isfinite(value))
-        back = np.full(size, -1, dtype=np.int64)
+        back = np.full(size, -1, dtype=np.int32)
         back[end[hit[::-1]]] = start[hit[::-1]]
         now = np.full(size, -np.inf)
         now[heads] = top
@@ -62,35 +63,80 @@ def _layers(start: Ints, end: Ints, worth: Floats, size: int, most: int) -> tupl
     return best, length, before
 
 
-def disjoint(g: Graph, floor: float, most: int, last: npt.NDArray[np.bool_] | None = None) -> list[list[int]]:
-    """Chains as lists of compact node numbers, best first. `most` is the largest number of links; `last` marks where a chain may end."""
+@dataclass(frozen=True)
+class Paths:
+    """Chains one after the other: `nodes` of all in order, `length` of each."""
+
+    nodes: Ints
+    length: Ints
+
+    def __len__(self) -> int:
+        return len(self.length)
+
+    def __add__(self, other: Paths) -> Paths:
+        return Paths(np.concatenate([self.nodes, other.nodes]), np.concatenate([self.length, other.length]))
+
+    def lists(self) -> list[list[int]]:
+        """Each chain as a list."""
+        return [part.tolist() for part in np.split(self.nodes, np.cumsum(self.length)[:-1])] if len(self) else []
+
+
+def _walked(ends: Ints, length: Ints, before: list[Small]) -> Small:
+    """One row an end, from the end back to the start, -1 where a chain is shorter."""
+    back = np.stack(before)
+    most = int(length.max())
+    out = np.full((len(ends), most + 1), -1, dtype=np.int32)
+    out[:, 0] = ends
+    for step in range(most):
+        on = length > step
+        out[on, step + 1] = back[length[on] - step - 1, out[on, step]]
+    return out
+
+
+def _taken(walks: Small, size: int) -> Ints:
+    """Rows that a reader would take who goes from the first to the last and leaves out what shares a node with one taken.
+
+    A row is taken as soon as it is the first of those left at each of its nodes; what shares a node with it is then left out.
+    """
+    used = np.zeros(size + 1, dtype=bool)
+    left = np.arange(len(walks))
+    taken: list[Ints] = []
+    while len(left):
+        some = walks[left]  # -1 stands for a place of its own, after the last node, that is nobody's
+        first = np.full(size + 1, -1, dtype=np.int64)
+        rows = np.repeat(left[::-1], some.shape[1])
+        first[some[::-1].ravel()] = rows
+        mine = ((first[some] == left[:, None]) | (some < 0)).all(axis=1)
+        taken.append(left[mine])
+        used[some[mine].ravel()] = True
+        used[-1] = False
+        left = left[~mine]
+        left = left[~used[walks[left]].any(axis=1)]
+    return np.sort(np.concatenate(taken)) if taken else np.zeros(0, dtype=np.int64)
+
+
+def disjoint(g: Graph, floor: float, most: int, last: npt.NDArray[np.bool_] | None = None) -> Paths:
+    """Chains of compact node numbers, best first. `most` is the largest number of links; `last` marks where a chain may end."""
     worth = np.log(g.p / floor)
     good = worth > 0
     start, end, worth = g.start[good], g.end[good], worth[good]
-    used = np.zeros(len(g.nodes), dtype=bool)
-    found: list[list[int]] = []
+    size = len(g.nodes)
+    used = np.zeros(size, dtype=bool)
+    found = Paths(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
     for _ in range(SWEEPS):
         free = ~(used[start] | used[end])
         start, end, worth = start[free], end[free], worth[free]
-        best, length, before = _layers(start, end, worth, len(g.nodes), most)
+        best, length, before = _layers(start, end, worth, size, most)
         ends = np.flatnonzero(length > 0)
         if last is not None:
             ends = ends[last[ends]]
         if not len(ends):
             break
-        taken = 0
-        for node in ends[np.lexsort((ends, -best[ends]))].tolist():
-            if used[node]:
-                continue
-            path, at = [node], node
-            for links in range(int(length[node]), 0, -1):
-                at = int(before[links - 1][at])
-                path.append(at)
-            if any(used[n] for n in path):
-                continue
-            used[path] = True
-            found.append(path[::-1])
-            taken += 1
-        if not taken:
-            break
+        ends = ends[np.lexsort((ends, -best[ends]))]
+        walks = _walked(ends, length[ends], before)
+        walks = walks[_taken(walks, size)][:, ::-1]
+        real = walks >= 0
+        nodes = walks[real].astype(np.int64)
+        used[nodes] = True
+        found = found + Paths(nodes, real.sum(axis=1))
     return found

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from enduse.engine.step import Context, Made
 
-from .text import brand, told
+from .text import Reader, brand
 
 _SCHEMA = pa.schema([(c, pa.string()) for c in ("description", "model", "mark", "maker")])
 
@@ -18,17 +19,15 @@ def texts(ctx: Context) -> Made:
         "SELECT DISTINCT brand_declared AS brand FROM shipment_row WHERE brand_declared IS NOT NULL ORDER BY brand"
     )["brand"].to_pylist()
     words = [brand(c) for c in cells]
-    makers = frozenset(w for w in words if w)
+    reader = Reader(frozenset(w for w in words if w))
     target = ctx.scratch / "chain_text.parquet"
     with pq.ParquetWriter(target, _SCHEMA) as out:
         for batch in ctx.engine.stream("SELECT DISTINCT description FROM shipment_row WHERE description IS NOT NULL"):
-            found: tuple[list[str], ...] = ([], [], [], [])
-            for text in batch.column(0).to_pylist():
-                model, mark, by = told(text, makers)
-                if model or mark or by:
-                    for values, value in zip(found, (text, model, mark, by), strict=True):
-                        values.append(value)
-            out.write_batch(pa.record_batch([pa.array(v, pa.string()) for v in found], schema=_SCHEMA))
+            text = batch.column(0).cast(pa.string())
+            told = reader.read(text.to_pylist())
+            found = pa.record_batch([text, told.model, told.mark, told.maker], schema=_SCHEMA)
+            named = pc.or_(pc.or_(pc.is_valid(told.model), pc.is_valid(told.mark)), pc.is_valid(told.maker))
+            out.write_batch(found.filter(named))
     return {
         "chain_text": target,
         "chain_brand": pa.table({"brand": pa.array(cells, pa.string()), "word": pa.array(words, pa.string())}),

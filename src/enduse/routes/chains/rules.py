@@ -34,23 +34,37 @@ JOIN chain_rule AS d ON d.start = coalesce(a.from_country, a.origin, '') AND d.f
 GROUP BY r.chain"""
 
 
-def _touches(rule: Happening, start: str, finish: str, hs6: str, family: str) -> bool:
-    if not rule.exporter and not rule.importer and not rule.goods:
-        return True  # a day the case names without saying whom it touches
-    goods = rule.covers_goods(hs6) if hs6 else not rule.goods
-    named = bool(family) and family.casefold() in {g.casefold() for g in rule.goods}
-    ends = (not rule.exporter or start in rule.exporter) and (not rule.importer or finish in rule.importer)
-    return ends and (goods or named)
+class Scope:
+    """What a rule touches. It remembers which goods it covers: the same few go every way."""
+
+    def __init__(self, rule: Happening) -> None:
+        self.rule = rule
+        self.named = {g.casefold() for g in rule.goods}
+        self._covers: dict[tuple[str, str], bool] = {}
+
+    def covers(self, hs6: str, family: str) -> bool:
+        found = self._covers.get((hs6, family))
+        if found is None:
+            by_code = self.rule.covers_goods(hs6) if hs6 else not self.rule.goods
+            found = self._covers[hs6, family] = by_code or (bool(family) and family.casefold() in self.named)
+        return found
+
+    def touches(self, start: str, finish: str, hs6: str, family: str) -> bool:
+        rule = self.rule
+        if not rule.exporter and not rule.importer and not rule.goods:
+            return True  # a day the case names without saying whom it touches
+        ends = (not rule.exporter or start in rule.exporter) and (not rule.importer or finish in rule.importer)
+        return ends and self.covers(hs6, family)
 
 
 def touched(ctx: Context) -> None:
     """Makes `chain_day` (chain, day): the first rule that touches each chain; chains no rule touches are not in it."""
-    rules = events(ctx.case)
+    rules = [Scope(rule) for rule in events(ctx.case)]
     got = ctx.engine.fetch(_ASKED).to_pylist()
     found: list[tuple[str, str, str, str, dt.date]] = []
     for row in got:
         start, finish, hs6, family = (row[c] or "" for c in ("start", "finish", "hs6", "family"))
-        day = min((r.date for r in rules if _touches(r, start, finish, hs6, family)), default=None)
+        day = min((r.rule.date for r in rules if r.touches(start, finish, hs6, family)), default=None)
         if day is not None:
             found.append((start, finish, hs6, family, day))
     types = (pa.string(), pa.string(), pa.string(), pa.string(), pa.date32())

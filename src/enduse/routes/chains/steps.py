@@ -72,6 +72,7 @@ def _tidy(ctx: Context) -> Made:
         "link_permuted",
         "link_share",
         "link_expected",
+        "link_phrase",
         "chain_day",
         "chain_step",
         "chain_step_row",
