@@ -56,8 +56,8 @@ def token_sort(pair: Pair) -> float:
     return best / 100
 
 
-def captions(pairs: Sequence[Pair]) -> list[Pair]:
-    """The pairs with the first name of each side alone."""
+def first_names(pairs: Sequence[Pair]) -> list[Pair]:
+    """The pairs with the first name of each side alone, in whatever language that is."""
     return [Pair(p.left[:1], p.right[:1], p.kind, p.same, p.source, p.held) for p in pairs]
 
 
@@ -79,12 +79,14 @@ def sets(folder: Path) -> dict[str, list[Pair]]:
     same = evidence.same_entity(folder)
     bench = [p for p in evidence.name_bench(folder) if p.held]
     judged = [p for p in evidence.judgements(folder) if p.held]
+    shown = [p for p in evidence.judgements(folder, captions=True) if p.held]
     cross = [p for p in evidence.cross_script(folder, same) if p.held]
     out = {"name bench": bench}
     for kind, word in (("organization", "organisations"), ("person", "persons"), ("vessel", "vessels")):
         out[f"name bench, {word}"] = [p for p in bench if p.kind == kind]
         out[f"judgements, {word}"] = [p for p in judged if p.kind == kind]
-        out[f"judgements, {word}, captions"] = captions(out[f"judgements, {word}"])
+        out[f"judgements, {word}, captions"] = [p for p in shown if p.kind == kind]
+        out[f"judgements, {word}, first names"] = first_names(out[f"judgements, {word}"])
         for script in ("cyrl", "hani", "arab"):
             out[f"{script} {word}"] = [p for p in cross if p.source == f"cross-{script}" and p.kind == kind]
     out["aliases against random firms"] = random_firms(folder, same)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from enduse.parties.acronym import LEAST, MOST, Shortened, any_order, shortened
+from enduse.parties.acronym import LEAST, MOST, Shortened, any_order, letter_classes, shortened
 from enduse.parties.lexicon import lexicon
 from enduse.parties.name import Name
 from enduse.parties.sound import transcribed
@@ -240,6 +240,11 @@ def _similar(left: list[int], right: list[int], a: Name, b: Name, out: Alignment
                     continue
             if a.known[i] and b.known[j] and (mode & PERSON or not related(a.words[i], b.words[j])):
                 continue  # two known words are two words
+            if mode & PERSON and (len(word) == 1 or len(b.words[j]) == 1):
+                single, letters_of = (word, b.letters[j]) if len(word) == 1 else (b.words[j], a.letters[i])
+                if letter_classes(single) in letters_of:
+                    found.append((-INITIAL, *sorted((word, b.words[j])), i, j, "initial"))  # type: ignore[arg-type]
+                continue
             s, how = similarity(word, b.words[j], mode)
             if s >= (KNOWN if (a.known[i] or b.known[j]) and how == "spelled" else FUZZY) or s == INITIAL:
                 first, second = sorted((a.words[i], b.words[j]))

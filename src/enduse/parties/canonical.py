@@ -51,7 +51,8 @@ def number(word: str) -> str | None:
 def _own_initials(word: str) -> str:
     """The letters an unlisted word may stand with in an acronym, as `letter_classes` writes them."""
     latin = romanise(word)
-    return letter_classes(_TS.get(word[0], "") + latin[:1] + fold(latin)[:1])
+    second = "" if latin[:1] == "j" else fold(latin)[:1]  # folding takes the J off Joachim
+    return letter_classes(_TS.get(word[0], "") + latin[:1] + second)
 
 
 def _concepts(words: tuple[str, ...], shown: str) -> list[Token]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from enduse.parties.align import Alignment, Rest, align
-from enduse.parties.features import numbers_clash
+from enduse.parties.features import numbers_clash, one_letter
 from enduse.parties.kinds import nobody
 from enduse.parties.model import version
 from enduse.parties.name import Kind, Name, parse
 from enduse.parties.reasons import LAWS
-from enduse.parties.score import ceiling, probabilities, probability, score
+from enduse.parties.score import ONE_LETTER, ceiling, probabilities, probability, score
 
 WIDEST = 38  # letters of a word that are printed
 
@@ -48,6 +48,8 @@ def _limits(a: Name, b: Name, al: Alignment, kind: Kind) -> list[str]:
     """The rule above the model, where one holds the probability down."""
     if a.key == b.key:
         return ["rule: equal words after normalisation; legal forms and how rare the words are decide the rest"]
+    if one_letter(a, b):
+        return [f"rule: at least {probability(ONE_LETTER):.2f}, for one letter of a long word may be a slip"]
     most = probability(ceiling(a, b, al, kind))
     if most > 0.97:
         return []

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
-
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from enduse.parties.align import INITIAL, Alignment, Rest
+from enduse.parties.lexicon import lexicon
 from enduse.parties.name import Name
+from enduse.parties.words import PATRONYMIC
 
 STRONG = 0.6  # information from which a word tells one firm from others
 SURE = 0.85  # similarity from which two such words are taken for one
 _PARTNERS = frozenset({"llc", "lp"})
 _WEAK = frozenset({"kin", "derived", "learned", "sound", "gloss"})
-_PATRONYMIC = re.compile(r"(?:ovic|evic|ovna|evna|ivna|icna|oglu|ogli|kizi)$")
 
 FEATURES = (
     "matched", "covered", "share", "conflict", "worst", "rest_most", "rest_top", "extra", "fuzz", "fuzz_worst", "rich", "top", "second", "whole",
     "number_conflict", "number_one_sided", "form_conflict", "form_same", "letters", "gaps", "initials", "head", "near_conflict", "known_conflict",
     "unknown_rest", "equal", "cross", "han", "abjad", "edits", "words_least", "words_most", "exact", "weak", "edit_least", "edit_size", "edit_first",
-    "edit_last", "bones", "order", "rest_left", "rest_right", "patronymic", "squashed",
+    "edit_last", "bones", "order", "rest_left", "rest_right", "patronymic", "squashed", "literal", "place_rest", "place_conflict", "lead", "inside",
 )  # fmt: skip
 
 
@@ -45,6 +44,24 @@ def exchanged(left: str, right: str, least: int = 6) -> bool:
     start, end = left.rfind(" ", 0, at) + 1, left.find(" ", at)
     word = left[start : end if end >= 0 else len(left)]
     return len(word) >= least and word.isalpha()
+
+
+def slipped(left: str, right: str, least: int = 6) -> bool:
+    """Whether two texts differ by one letter written otherwise, left out or added in one word of at least `least` letters."""
+    short, long = (left, right) if len(left) <= len(right) else (right, left)
+    if len(long) - len(short) > 1 or left == right:
+        return False
+    at = next((i for i, (x, y) in enumerate(zip(short, long, strict=False)) if x != y), len(short))
+    if short[at + (len(long) == len(short)) :] != long[at + 1 :]:
+        return False
+    start, end = long.rfind(" ", 0, at) + 1, long.find(" ", at)
+    word = long[start : end if end >= 0 else len(long)]
+    return len(word) >= least and word.isalpha() and short[at : at + 1] != " "
+
+
+def one_letter(a: Name, b: Name) -> bool:
+    """Whether two firms differ by one letter of a long word, whatever the word lists make of it (`Macrosoft`, `Microsoft`)."""
+    return a.kind == "organization" and a.numbers == b.numbers and slipped(a.text, b.text)
 
 
 def _head(name: Name, al: Alignment, side: int) -> bool:
@@ -108,7 +125,7 @@ def features(a: Name, b: Name, al: Alignment) -> list[float]:
                 known_left += r.weight
             else:
                 unknown += r.weight
-        fathers += bool(_PATRONYMIC.search(r.word))
+        fathers += bool(PATRONYMIC.search(r.word))
     for r in al.right:
         if r.weight > 0.0:
             right += r.weight
@@ -118,8 +135,12 @@ def features(a: Name, b: Name, al: Alignment) -> list[float]:
                 known_right += r.weight
             else:
                 unknown += r.weight
-        fathers += bool(_PATRONYMIC.search(r.word))
+        fathers += bool(PATRONYMIC.search(r.word))
     conflict = min(left, right)
+    places = lexicon().places
+    place_left = sum(r.weight for r in al.left if r.known and r.word in places)
+    place_right = sum(r.weight for r in al.right if r.known and r.word in places)
+    places_rest, place_conflict = min(max(place_left, place_right), 1.5), min(place_left, place_right, 1.0)
     equal = a.key == b.key
     if equal:
         edits, whole, squashed = 0, 1.0, 1.0
@@ -179,7 +200,26 @@ def features(a: Name, b: Name, al: Alignment) -> list[float]:
         float(min(max(count_left, count_right), 8)),
         float(min(fathers, 2)),
         squashed,
+        literal(a, b),
+        places_rest,
+        place_conflict,
+        _lead(a, b),
+        float(not equal and min(len(a.squash), len(b.squash)) > 4 and (a.squash in b.squash or b.squash in a.squash)),
     ]
+
+
+def literal(a: Name, b: Name) -> float:
+    """Likeness of the two texts as written, in Latin letters: what no word list has changed."""
+    return OSA.normalized_similarity(a.text, b.text)
+
+
+def _lead(a: Name, b: Name) -> float:
+    """Share of the shorter name that stands word for word at the beginning of the other."""
+    least = min(len(a.words), len(b.words))
+    same = 0
+    while same < least and a.words[same] == b.words[same]:
+        same += 1
+    return same / max(1, least)
 
 
 def _ordered(words: tuple[str, ...], matched: list[str]) -> list[int]:

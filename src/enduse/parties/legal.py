@@ -14,6 +14,14 @@ NEVER_FIRST = frozenset(
 )  # short forms that only end a name
 LONG = 12  # letters from which a form of several words is also known by its stems
 _VOWELS = "aeiou"
+_SHORT = {
+    "limited": "ltd",
+    "ltd": "limited",
+    "company": "co",
+    "corporation": "corp",
+    "incorporated": "inc",
+    "private": "pvt",
+}
 
 
 @lru_cache(maxsize=200_000)
@@ -21,6 +29,15 @@ def stem_key(word: str) -> str:
     """A word without its ending, folded: `Aktsionernoye`, `акционерное` and `aktsionerny` are one."""
     key = fold(romanise(word))
     return key.rstrip(_VOWELS) if len(key) > 4 else key
+
+
+def _shortened(words: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """A form of several words with its English words written out and shortened: `public company limited`, `public co ltd`."""
+    out: list[tuple[str, ...]] = [()]
+    for word in words:
+        ways = (word, _SHORT[word]) if len(words) > 1 and word in _SHORT else (word,)
+        out = [(*start, way) for start in out for way in ways]
+    return out
 
 
 class LegalForms:
@@ -32,8 +49,9 @@ class LegalForms:
         exact: set[tuple[str, ...]] = set()
         stems: set[tuple[str, ...]] = set()
         for form, surfaces in party_tables.legal_forms():
-            for surface in surfaces:
-                words = tuple(split(surface))
+            for words in dict.fromkeys(
+                written for surface in surfaces for written in _shortened(tuple(split(surface)))
+            ):
                 for written in (words, tuple(romanise(w) for w in words)):
                     if written and written not in exact:
                         exact.add(written)

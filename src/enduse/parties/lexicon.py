@@ -55,6 +55,7 @@ _COMBINING = tuple(
     сель лен мос урал сиб юг сев дальн крым волго кам дон казах бел укр рус евро азия метал транс вод""".split()
 )
 _SHORT_PLACES = frozenset(("hk", "prc", "uae", "usa", "uk"))
+ROMANISED = 6  # letters of a Russian word with an ending it is not listed with, from which it is known in Latin letters
 SLIP = 7  # letters of a common word that may hold one typing slip
 COMMON = 0.6  # information below which a frequent word counts as common
 
@@ -111,9 +112,14 @@ class Lexicon:
             (r[0], r[1].split("|")) for r in (x.split("\t") for x in party_tables.lines("han_places.tsv"))
         ):
             self.weight.setdefault(folded(reading), _KIND_WEIGHT["place"])
+            if len(folded(reading)) > 4:  # Shanghai in Latin letters is a place as well
+                self._words.setdefault(folded(reading), (folded(reading),))
             for surface in characters:
                 self._han[surface] = (folded(reading),)
         self._longest = max((len(s) for s in self._han), default=1)
+        tokens_of = [(self._expand(e.concept), e.kind) for e in entries]
+        readings = (folded(row.split("\t")[0]) for row in party_tables.lines("han_places.tsv"))
+        self.places = frozenset(t[0] for t, kind in tokens_of if kind == "place" and len(t) == 1).union(readings)
         self.legal = LegalForms()
         self._han_forms = self.legal.han
         self._longest = max(self._longest, *(len(s) for s in self._han_forms))
@@ -171,7 +177,11 @@ class Lexicon:
             self._stems.setdefault(base, tokens)
             if len(word) > 1:
                 for ending in _ROMAN_ENDINGS if len(base) > 3 else ("",):
-                    self._words.setdefault(folded(base + ending), tokens)
+                    inflected = folded(base + ending)
+                    if (
+                        len(inflected) >= ROMANISED or not ending
+                    ):  # `кошко` would take Cosco for a cat, `часе` Chase for a watch
+                        self._words.setdefault(inflected, tokens)
                 if short or len(folded(word)) > 3:  # `мясо` and `Miass` fold to the same three letters
                     self._words.setdefault(folded(word), tokens)
         elif short or len(word) > 3 or word in _SHORT_PLACES or not LATIN.search(word) or word in self._heads:

@@ -29,6 +29,7 @@ _PARTICLES = frozenset(
 )
 _VESSEL = frozenset("mv mt ms ss my fv mts m v t s mn mf msv ntn rv".split())
 _VESSEL_WORDS = frozenset("vessel ship motor tanker судно теплоход танкер тх".split())
+_FIGURES = str.maketrans("0134579", "oieastg")
 _NO_INITIAL = frozenset(("and", "of", "the", "for", "и", "de", "имени", "им"))
 
 
@@ -98,6 +99,7 @@ def parse(raw: str, kind: Kind = "organization") -> Name:
     if kind == "person":
         words = [w for word in words for w in _initials(word, raw)]
         words = [w for w in words if w not in _TITLES] or words
+        words = [_mended(w) for w in words]
     elif kind == "vessel":
         kept = [
             w for i, w in enumerate(words) if w not in _VESSEL_WORDS and (w not in _VESSEL or (i > 1 and len(w) == 1))
@@ -112,6 +114,12 @@ def parse(raw: str, kind: Kind = "organization") -> Name:
     name = _name(raw, kind, words, forms)
     chinese = _chinese(words, kind) if name.script == "cyrillic" else None
     return replace(name, reading=_name(raw, kind, chinese, forms)) if chinese else name
+
+
+def _mended(word: str) -> str:
+    """A person's word with figures in the place of letters (`Sech1n`) as it is meant; a word of figures stays."""
+    figures = sum(c.isdigit() for c in word)
+    return word.translate(_FIGURES) if word.isascii() and 0 < figures <= len(word) // 2 else word
 
 
 def _spelled_out(words: list[str]) -> list[str]:
@@ -173,6 +181,7 @@ def _initials(word: str, raw: str) -> list[str]:
     if (
         2 <= len(word) <= 3
         and word.isascii()
+        and word.isalpha()
         and word.upper() in raw.split()
         and not set(word) & set("aeiouy")
         and not raw.isupper()
@@ -199,12 +208,12 @@ def _acronyms(tokens: list[Token]) -> tuple[str, ...]:
 
 def _drop_own_acronym(tokens: list[Token], words: list[str]) -> list[Token]:
     """`Kedrovik Electric Company (KEC)` says its name twice: an acronym of the other words adds nothing."""
-    if len(words) < 4:
+    if len(words) < 3:
         return tokens
     for i, word in enumerate(words):
         others = [w for n, w in enumerate(words) if n != i]
         full, short = "".join(w[0] for w in others), "".join(w[0] for w in others if w not in _NO_INITIAL)
-        if 3 <= len(word) <= 8 and word in {full, short, full + "c", short + "c", full + "к", short + "к"}:
+        if 3 <= len(word) <= 8 and word in {x + end for x in (full, short) for end in ("", "c", "co", "к")}:
             gone = folded(word)
             return [t for t in tokens if t.word != gone] or tokens
     return tokens

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enduse.parties.align import Alignment, Match, Rest
 from enduse.parties.declared import identifiers, same_country
-from enduse.parties.features import exchanged, other_form
+from enduse.parties.features import exchanged, one_letter, other_form
 from enduse.parties.identify import number_of
 from enduse.parties.name import Name
 
@@ -32,6 +32,8 @@ def reasons(a: Name, b: Name, al: Alignment) -> list[str]:
         pro.append("for: same words after normalisation" + (" across scripts" if a.script != b.script else ""))
     elif exchanged(a.text, b.text):
         pro.append("for: two letters of a long word exchanged")
+    elif one_letter(a, b):
+        pro.append("for: the texts differ by one letter of a long word")
     ranked = sorted(al.pairs, key=lambda p: (-p.similarity * p.weight, p.left, p.right))
     if a.raw != b.raw:
         same = [_word(p) for p in ranked if p.how == "equal" and p.weight > 0]

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from enduse.parties.align import Alignment, Match, Rest, align
 from enduse.parties.declared import evidence, same_identifier
-from enduse.parties.features import FEATURES, STRONG, SURE, exchanged, features, numbers_clash, other_form
+from enduse.parties.features import FEATURES, STRONG, SURE, exchanged, features, numbers_clash, one_letter, other_form
 from enduse.parties.model import log_odds, many_log_odds
 from enduse.parties.name import Kind, Name
 from enduse.parties.reasons import reasons
@@ -21,10 +21,14 @@ __all__ = ["FEATURES", "Scored", "ceiling", "evidence", "exchanged", "odds", "pr
 EQUAL = 3.6  # log-odds of two names that are equal after normalisation and hold one full word of information
 SLIP, PERSON_SLIP = 3.4, 1.5  # of names that differ by one exchange of letters in a long word
 # Ceilings in log-odds, set by hand (see `ceiling`).
+SLIP_LETTERS = 9  # letters of a text that may hold one slip
 LITTLE, SLOPE = -1.0, 3.6  # what common words alone support, and what each word of information adds
 AGAINST = -0.7  # where both names have other words besides
 NUMBERS = -2.0  # different numbers: Plant No. 5 is not Plant No. 6
 LETTERS = {2: 0.3, 3: 0.6, 4: 1.6}  # an acronym of so many letters and nothing else that tells firms apart
+TWO = 2  # slips of the keyboard that a long text may hold
+INITIALS = -0.4  # an initial against another name
+NUMBERED = -0.1  # a number on one side only
 ONE_WORD = 0.3  # one word in common is no person
 UNSURE = 2.3  # nothing but words that are alike
 BRAND, COMMON = 0.5, 0.45  # names equal but for common words of so much information together
@@ -64,7 +68,8 @@ def odds(
         return max(value, SLIP if kind == "organization" else PERSON_SLIP)
     if kind == "organization" and value < BRAND and _one_more_common_word(a, b, al):
         value = BRAND
-    return min(value, ceiling(a, b, al, kind) if most is None else most)
+    value = min(value, ceiling(a, b, al, kind) if most is None else most)
+    return max(value, ONE_LETTER) if one_letter(a, b) else value
 
 
 def _one_more_common_word(a: Name, b: Name, al: Alignment) -> bool:
@@ -82,7 +87,7 @@ def ceiling(a: Name, b: Name, al: Alignment, kind: Kind) -> float:
     Initials and common words alone never make a match: they need a minimum of information. Numbers tell plants apart. An acronym
     says as much as it has letters.
     """
-    limit = NUMBERS if numbers_clash(a, b) else math.inf
+    limit = NUMBERS if numbers_clash(a, b) else NUMBERED if _numbered(al) else math.inf
     if kind == "person":
         return min(limit, _person_ceiling(a, b, al))
     cross = a.script != b.script
@@ -101,6 +106,12 @@ def ceiling(a: Name, b: Name, al: Alignment, kind: Kind) -> float:
     if best > -math.inf:
         limit = min(limit, best)
     return limit if cross else min(limit, _apart(al))
+
+
+def _numbered(al: Alignment) -> bool:
+    """Whether one name is the other with a number other than 1 and nothing else more: `Fund` is hardly `Fund II`."""
+    rest = al.left or al.right
+    return not (al.left and al.right) and len(rest) == 1 and rest[0].word.isdigit() and rest[0].word != "1"
 
 
 def _apart(al: Alignment) -> float:
@@ -128,11 +139,24 @@ def _person_ceiling(a: Name, b: Name, al: Alignment) -> float:
     """One word in common is no person, unless the others stand as initials."""
     full = sum(1 for p in al.pairs if p.similarity != INITIAL and min(len(p.left), len(p.right)) > 1)
     if full > 1:
-        return math.inf
+        return INITIALS if _other_initial(al) else math.inf
     if not full or (full == 1 and a.script == b.script and _words(al.left) and _words(al.right)):
-        return LITTLE
+        return ONE_WORD if full and _two_slips(a, b) else LITTLE
     shorter = min((al.left, a), (al.right, b), key=lambda side: len(side[1].words))
     return math.inf if len(shorter[1].words) > 1 and not shorter[0] else ONE_WORD
+
+
+def _two_slips(a: Name, b: Name) -> bool:
+    """Whether the whole texts differ by two letters at most: `Igor Sechev` is closer to `Igor Sechin` than the words alone tell."""
+    if max(len(a.text), len(b.text)) < SLIP_LETTERS or abs(len(a.text) - len(b.text)) > TWO:
+        return False
+    return OSA.distance(a.text, b.text, score_cutoff=TWO) <= TWO
+
+
+def _other_initial(al: Alignment) -> bool:
+    """Whether an initial of one name stands for none of the words that the other has left (`Hans O.`, `Hans Joachim`)."""
+    ours, theirs = (any(len(r.word) == 1 and r.word.isalpha() for r in side) for side in (al.left, al.right))
+    return (ours and _words(al.right)) or (theirs and _words(al.left))
 
 
 def _words(side: list[Rest]) -> bool:
@@ -214,7 +238,8 @@ def _most(a: Name, b: Name, al: Alignment, kind: Kind) -> float:
     """An upper bound of `odds` from the alignment alone."""
     if a.key == b.key or (kind != "vessel" and exchanged(a.text, b.text)):
         return math.inf
-    return ceiling(a, b, al, kind)
+    most = ceiling(a, b, al, kind)
+    return max(most, ONE_LETTER) if one_letter(a, b) else most
 
 
 def _readings(a: Name, b: Name) -> list[tuple[Name, Name]]:

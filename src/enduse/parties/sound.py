@@ -56,7 +56,7 @@ _NO_VOWELS = str.maketrans("", "", "aeiou")
 def kin(a: str, b: str) -> float:
     """Similarity of two folded names under the sound laws between Russian, Ukrainian and Belarusian."""
     x, y = slavic(a), slavic(b)
-    if min(len(x), len(y)) < (3 if x == y else 4):
+    if min(len(x), len(y)) < (3 if x == y and a[0] == b[0] else 4):
         return 0.0
     return OSA.normalized_similarity(x, y)
 

@@ -10,7 +10,10 @@ from anyascii import anyascii
 
 from enduse.reference import party_tables
 
-WORD = re.compile(r"[^\W_]+(?:['’`ʼ´][^\W_]+)*", re.UNICODE)
+# Vowel signs of Indic scripts, Thai, Lao, Burmese and Khmer are letters of the word, though Unicode calls them marks.
+_LETTER = r"(?:[^\W_]|[\u0900-\u0963\u0966-\u0dff\u0e31-\u0e4e\u0eb1-\u0ecd\u1000-\u109f\u1780-\u17d3])"
+WORD = re.compile(rf"{_LETTER}+(?:['’`ʼ´]{_LETTER}+)*", re.UNICODE)
+_TASHKEEL = re.compile(r"[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")  # Arabic vowel signs and stretching
 _DOTTED = re.compile(r"(?<![^\W\d_])((?:[^\W\d_]\.\s?){1,}[^\W\d_])(?:\.|(?![^\W_]))", re.UNICODE)
 _QUOTES = str.maketrans(dict.fromkeys("'’`ʼ´ʹʻ‘", ""))
 HAN = re.compile(r"[㐀-鿿豈-﫿]")
@@ -120,6 +123,8 @@ def plain(name: str) -> str:
         s = s.replace("İ", "i").replace("№", " no ")
     s = s.casefold()
     s = "".join(c for c in unicodedata.normalize("NFKD", s) if c != "̇") if "̇" in s else s
+    if not s.isascii():
+        s = _TASHKEEL.sub("", s)
     if "." in s:
         s = _DOTTED.sub(_join_initials, s)
     return s.translate(_QUOTES)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from enduse.parties.acronym import letter_classes
 from enduse.parties.pinyin import syllables
-from enduse.parties.sound import derived, kin
+from enduse.parties.sound import classes, derived, kin
 from enduse.parties.text import fold, romanise, skeleton
 from enduse.reference import party_tables
 
+PATRONYMIC = re.compile(r"(?:ovic|evic|ovna|evna|ivna|icna|oglu|ogli|kizi)$")  # of a folded word
 FUZZY = 0.68  # below this two words are different words
 KNOWN = 0.86  # below this a known word is no misspelling of an unknown one
 INITIAL = 0.55
@@ -87,6 +89,8 @@ def _similarity(a: str, b: str, mode: int) -> _Answer:
     if not (a.isalpha() and b.isalpha()):
         return _NOTHING
     if mode & PERSON:
+        if (PATRONYMIC.search(a) is None) != (PATRONYMIC.search(b) is None) and (a.startswith(b) or b.startswith(a)):
+            return _NOTHING  # Oleksandr is not the son of Oleksandr
         groups = _given()
         group = groups.get(a)
         if group is not None and group == groups.get(b):
@@ -104,6 +108,8 @@ def _similarity(a: str, b: str, mode: int) -> _Answer:
         # The usual pair: two other words. Only equal consonants of long words would still count.
         return (0.9, "spelled") if shorter >= 7 and skeleton(a) == skeleton(b) else _NOTHING
     best = _by_letters(a, b, mode, shorter, longer, starts=starts)
+    if mode & PERSON and best[0] > 0.0 and shorter <= 5 and a[0] != b[0] and other_sound(a[0], b[0]):
+        best = (max(0.0, best[0] - 0.15), best[1])  # Song is not Kyong
     if best[0] < 0.9 and shorter >= 4:
         if not mode & PERSON:
             if derived(a, b):
@@ -113,6 +119,12 @@ def _similarity(a: str, b: str, mode: int) -> _Answer:
             if related > max(best[0], 0.72):
                 return related, "kin"
     return best
+
+
+def other_sound(a: str, b: str) -> bool:
+    """Whether two letters are consonants of different classes."""
+    x, y = classes(a), classes(b)
+    return bool(x) and bool(y) and x != y
 
 
 def _with_v(word: str) -> str:

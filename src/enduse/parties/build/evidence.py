@@ -74,6 +74,32 @@ def listings(folder: Path) -> dict[str, tuple[Kind | str, list[str]]]:
     return out
 
 
+@dataclass(frozen=True)
+class Listing:
+    """One row of a list: whom the split takes it for, the list it stands in (within one, other rows are other parties), kind and names."""
+
+    entity: str
+    list: str
+    kind: Kind | str
+    names: tuple[str, ...]
+
+
+def single_listings(folder: Path) -> list[Listing]:
+    """OFAC entries and rows of the EU journal one by one. Record numbers of the journal start again in every annex and are often missing, so
+    that `listings` lumps rows of other parties together: right for a split that keeps relatives on one side, wrong for labels.
+    """
+    out = [
+        Listing(entity, "ofac", kind, tuple(dict.fromkeys(names)))
+        for entity, (kind, names) in listings(folder).items()
+        if entity.startswith("ofac-")
+    ]
+    for r in rows(folder / "eu_journal_consolidated_2026-08.csv.gz"):
+        names = dict.fromkeys(n for n in (x.strip() for x in (r["name"], *r["alias"].split(";"))) if n)
+        if names:
+            out.append(Listing(f"eu-{r['celex']}-{r['recordId']}", r["celex"], kind_of(r["schema"]), tuple(names)))
+    return out
+
+
 def same_entity(folder: Path) -> dict[str, str]:
     """Entity -> representative: EU listings that share a name are one entity for the split."""
     parent: dict[str, str] = {}
@@ -126,8 +152,8 @@ def name_bench(folder: Path) -> Iterator[Pair]:
         )
 
 
-def judgements(folder: Path) -> Iterator[Pair]:
-    """OpenSanctions judgements: all names of an entity stand on each side."""
+def judgements(folder: Path, *, captions: bool = False) -> Iterator[Pair]:
+    """OpenSanctions judgements: all names of an entity stand on each side, or the one it is shown under alone."""
     with _open(folder / "opensanctions_pairs_sample.jsonl.gz") as file:
         for line in file:
             entry: dict[str, Any] = json.loads(line)
@@ -138,7 +164,12 @@ def judgements(folder: Path) -> Iterator[Pair]:
                 for s in sides
             ):
                 continue
-            names = [tuple(dict.fromkeys(_all(s, "name", "alias", "previousName") or [s["caption"]])) for s in sides]
+            names = [
+                (s["caption"],)
+                if captions
+                else tuple(dict.fromkeys(_all(s, "name", "alias", "previousName") or [s["caption"]]))
+                for s in sides
+            ]
             countries = [";".join(sorted({c.upper() for c in _all(s, "country", "jurisdiction")})) for s in sides]
             ids = [tuple(f"{k}:{v}" for k, p in _IDS.items() for v in s["properties"].get(p, [])) for s in sides]
             kind: Kind = "organization" if len(kinds) > 1 else kinds.pop()
