@@ -1,9 +1,10 @@
-"""Quality against gold must not fall: shared articles, and own articles (`blind3` was not looked at for tuning)."""
+"""Quality against gold must not fall: shared articles, and own articles, by rules alone and with the parse."""
 
 import importlib.util
 from pathlib import Path
 
 import pytest
+from enduse.press import parsing
 
 BENCH = Path(__file__).resolve().parents[2] / "bench" / "press.py"
 
@@ -25,11 +26,25 @@ def test_own_articles(bench):
     assert blind["root B3"] > 0.8
 
 
-def test_unseen_articles(bench):
+def test_plain_articles(bench):
     blind, _ = bench.measure("blind3")
     assert blind["claim F1"] > 0.85
     assert blind["figure (all gold)"] > 0.85
     assert min(blind["stage"], blind["stance"], blind["root B3"]) > 0.8
+
+
+def test_dense_articles_by_rules_alone(bench):
+    dense, _ = bench.measure("blind4")
+    assert dense["claim F1"] > 0.6
+    assert dense["cluster B3"] > 0.7
+
+
+@pytest.mark.skipif(not parsing.installed(), reason="spaCy and its small pipeline are not installed")
+def test_dense_articles_with_the_parse(bench, monkeypatch):
+    monkeypatch.setattr(bench, "PARSER", parsing.PIPELINE)
+    dense, _ = bench.measure("blind4")
+    assert dense["claim F1"] > 0.72
+    assert dense["figure (all gold)"] > 0.62
 
 
 @pytest.mark.shared

@@ -196,6 +196,11 @@ def has_form(name: str) -> bool:
     return bool(_FORM_END.search(name))
 
 
+def people_of(word: str) -> str | None:
+    """The state whose people "Koreans" or "Iranians" are."""
+    return next((c.name for c in tables.countries() if word.endswith("s") and word[:-1] in c.adjectives), None)
+
+
 def could_be_firm(name: str) -> bool:
     """True for a name in capitals that no table knows as a place, an adjective or an office."""
     return not (_NOT_FIRM.search(name) or name in place_names() or name in _COMMON or name.lower() in _GROUPS)
@@ -340,6 +345,8 @@ def find(text: str, words: list[Token], firms: Firms) -> list[Actor]:
         if not free(h) or not isinstance(h.value, tuple):
             continue
         country, role = h.value
+        if role == "adjective" and _PART_OF_THE_WORLD.search(text[max(0, h.start - 8) : h.start]):
+            continue  # "the South American country" is not the United States
         if role == "name" and re.match(r"-(?:based|made|built|backed|led)\b", text[h.end : h.end + 8]):
             role = "adjective"
         if role == "adjective" or words[h.last - 1].owner or country == "United States":
@@ -386,6 +393,7 @@ def find(text: str, words: list[Token], firms: Firms) -> list[Actor]:
     return [a for a in found if not (a.kind == "group" and text[a.end : a.end + 1] == " " and a.end + 1 in firms_at)]
 
 
+_PART_OF_THE_WORLD = re.compile(r"\b(?:South|Latin|Central|North|Pan)[ -]\Z")
 _FOLLOWS_NAME = frozenset(
     "has had is was will would and to in on from for could may might said says also sent sold supplied did does".split()
 )

@@ -269,7 +269,7 @@ def claim_of(
         "route",
     )
     clause = view.text[max(view.start, d.at - 24) : d.end]
-    if negated and not denied and _NOT_SINCE.search(clause) and not re.search(r"(?i)\bany\b", clause):
+    if negated and not denied and _NOT_SINCE.search(clause) and not re.search(r"(?i)\b(?:any|a single|one)\b", clause):
         negated, stage, cues = False, "ceased", ["not", "since"]  # "we have not sold into Russia since February 2022"
     if denied or negated:
         kind, stage = "denial", "n/a"

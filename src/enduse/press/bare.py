@@ -24,7 +24,7 @@ from .view import Draft, View
 
 # a sentence that only says how much the trade just told of came to
 _CARRIES_ON = re.compile(
-    r"(?i)[\"']?(?:they|it|this|that|these|the (?:total|figures?|value|volume|sum|amount|number|price|bill|trade|shipments?|exports|imports|deliveries|sales|purchases)|sales|shipments|exports|imports|deliveries|purchases)\s(?:\w+\s){0,3}?(?:hit|reached|rose|totall?ed|amounted|came to|stood at|climbed|jumped|doubled|tripled|fell|grew|were worth|was worth|is worth|are worth|was put at|is put at|cost)\b"
+    r"(?i)[\"']?(?:they|it|this|that|these|the (?:total|figures?|value|volume|sum|amount|number|price|bill|trade|shipments?|exports|imports|deliveries|sales|purchases)|sales|shipments|exports|imports|deliveries|purchases)\s(?:\w+\s){0,3}?(?:hit|reached|rose|totall?ed|amounted|came to|stood at|climbed|jumped|doubled|tripled|fell|grew|(?:is|are|was|were) (?:around|about|some|nearly|roughly|almost|estimated|over|more|[$€£¥]\s?\d)|were worth|was worth|is worth|are worth|was put at|is put at|cost)\b"
 )
 
 

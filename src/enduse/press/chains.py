@@ -190,6 +190,10 @@ def _antecedent(x: Source, index: int, state: Memory) -> list[Source]:
         return [Source(head, kind, x.cue, country=state.claims[-1][1]["recipient"] if state.claims else None)]
     if x.type == "definite" and re.search(r"data|records|figures", head):
         return [Source(head, "data", x.cue)]
+    if x.type == "definite" and re.search(
+        r"(?i)\b(?:documents?|papers|files|contracts|invoices|emails|letters)\Z", head
+    ):
+        return [Source(head, "document", x.cue)]
     return []
 
 

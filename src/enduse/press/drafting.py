@@ -169,6 +169,7 @@ def draft_of(view: View, h: Hit, role: str, cues: list[Hit], *, noun: bool, pars
     d.stage, d.cues = stages.stage(
         d.role, "order" if d.role != role else verb, view.text, lead, h.start, cues, noun=noun
     )
+    frames.stage(view, d)
     if (
         d.role in ("give", "get")
         and not noun

@@ -48,7 +48,9 @@ def refine(view: View, d: Draft) -> None:
     a = arguments(tree, n)
     d.args = a
     d.negated = d.negated or (a.negated and d.role in ("give", "get", "order"))
-    if d.noun:
+    if _TALKS.match(d.verb) and not d.noun:
+        _talking(view, d, a)
+    elif d.noun:
         nominals.fill(view, d, n, a)
     elif d.moved and a.patient and not a.passive and _TRANSITIVE.match(d.verb):
         d.moved = d.passive = False  # "passed them to rebels"
@@ -74,6 +76,17 @@ def refine(view: View, d: Draft) -> None:
 
 
 _TRANSITIVE = re.compile(r"(?:pass|roll|return|land|sail|head|bring|brought|pour|stream|flow)")
+
+
+def stage(view: View, d: Draft) -> None:
+    """What only the parse tells of how far a deal is: the simple present goes on, who negotiates is in talks."""
+    n = predicate(view, d)
+    if n is None or d.noun or view.headline:
+        return
+    if _TALKS.match(d.verb):
+        d.stage, d.cues, d.kind = "in_talks", [d.verb], "order"
+    elif d.role == "give" and not d.passive and not d.moved and d.stage == "delivered" and n.tag in ("VBZ", "VBP"):
+        d.stage = "in_progress"  # "Aeroskan supplies Zala Aero"
 
 
 def goods(view: View, d: Draft) -> None:
@@ -142,7 +155,7 @@ def _gotten(view: View, d: Draft, a: Arguments) -> None:
     if who:
         _put(d, "recipient", who)
     frm = actors_among(view, a.to("from"), named=True)
-    if not frm and not a.passive and _BUYS.match(d.verb):
+    if not frm and _BUYS.match(d.verb):
         # "bought 40 lathes in Taiwan"
         tree = view.tree
         where = (
@@ -186,8 +199,38 @@ def _gotten(view: View, d: Draft, a: Arguments) -> None:
 _BUYS = re.compile(r"(?:buy|bought|purchas|procur|acquir|sourc|order)")
 
 
+# talks about goods with somebody: a maker or a dealer asked sells, else a firm that talks does
+_TALKS = re.compile(r"(?:negotiat|haggl|bargain)")
+_SELLERS = frozenset(
+    "manufacturer maker producer supplier exporter seller factory plant makers manufacturers suppliers producers trader dealer distributor".split()
+)
+
+
+def _talking(view: View, d: Draft, a: Arguments) -> None:
+    a.patient = a.patient or a.to("over", "about", "on", "for")
+    for n in list(a.patient):
+        if n.low in ("contract", "deal", "purchase", "sale", "supply", "delivery", "order", "agreement"):
+            inner = arguments(view.tree, n) if view.tree else Arguments()
+            a.patient = [*a.patient, *inner.to("for", "of", "on")]
+    who, partner = actors_among(view, a.agent, named=True), a.to("with")
+    other = actors_among(view, partner, named=True)
+    d.passive = False
+    sells = bool(who) and who[0].kind == "company" and not any(n.low in _SELLERS for n in partner)
+    first, second = next(iter(who), None), next(iter(other), None)
+    d.supplier, d.recipient = (first, second) if sells else (second, first)
+
+
 def _paid(view: View, d: Draft, a: Arguments) -> None:
     """Who pays gets the goods, who is paid gives them."""
+    kind = next((g for n in a.to("with", "in") if isinstance(g := goods_at(view, n), Thing)), None)
+    payer = parties(view, a.agent, named=True)
+    if kind is not None and payer and not a.passive:
+        # "pays for the ammunition with fuel": who pays in goods gives them to the other party
+        d.role, d.kind, d.thing, d.unnamed_recipient = "give", "supply", kind, True
+        d.recipient = None
+        a.patient = [n for n in a.to("with", "in") if goods_at(view, n) is kind]
+        _put(d, "supplier", payer)
+        return
     seller = [*a.dative, *a.to("to"), *a.patient]
     gives = [p for p in parties(view, seller, named=True) if isinstance(p, Actor)]
     gets = parties(view, a.agent, named=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from .enough import UNCLEAR, UNKNOWN
 from .figures import Figure
@@ -74,11 +75,16 @@ _ABSTRACT = frozenset(
 )
 
 
+_INSTEAD = re.compile(r"(?i)\b(?:instead of|rather than)\s(?:being |having )?(?:\w+ )?\Z")
+
+
 def vetoed(view: View, d: Draft) -> bool:
     """True where the parse shows that what is given are no goods at all ("the figure given by Seoul"), or that it is unknown."""
     if any(m.start() <= d.at < m.end() for m in UNCLEAR.finditer(view.text, view.start, view.end)):
         return True
     a = d.args
+    if _INSTEAD.search(view.text, max(view.start, d.at - 30), d.at):
+        return True  # "instead of being flown to the United States"
     if a is None or d.noun or d.role not in ("give", "get") or d.moved or not a.patient:
         return False
     return all(n.low in _ABSTRACT for n in a.patient) and not any(
@@ -112,6 +118,16 @@ def without_modifiers(view: View, found: list[Draft]) -> list[Draft]:
         if d.role == "use" and n is not None and n.dep == "acl" and d.passive and len(found) > 1:
             out.remove(d)  # "North Korea has supplied half of all shells fired by Russia": which shells, no use told of
             continue
+        if (
+            d.role == "get"
+            and _EARNS.match(d.verb)
+            and d.args is not None
+            and any(o.role == "give" and not o.noun and o.at < d.at for o in out)
+        ):
+            kinds = {patient(view, x) for x in d.args.patient}
+            if kinds == {"money"}:
+                out.remove(d)  # "shipped 9,000 servos and received $2.7 million in return": the sum of one sale
+                continue
         if d.linked and (
             other := next(
                 (
@@ -170,6 +186,7 @@ def without_modifiers(view: View, found: list[Draft]) -> list[Draft]:
     return out
 
 
+_EARNS = re.compile(r"(?:receiv|earn|got\b|get|collect|tak|took|was paid|were paid|paid)")
 _HAS = re.compile(
     r"(?:induct|receiv|operat|field|display|parad|unveil|commission|keep|kept|stor|host|welcom|deploy|us(?:e|ed|es|ing)\b|has\b|have\b|had\b|own|show)"
 )
@@ -179,6 +196,38 @@ def _within(tree: Tree, i: int, top: int) -> bool:
     return i == top or any(x.i == top for x in tree.above(tree.nodes[i]) if not x.verb)
 
 
+def with_those(view: View, found: list[Draft]) -> list[Draft]:
+    """Further trades told of by "those": "exports to Russia climbed to $38 million, whereas those to Ukraine fell to $21 million"."""
+    tree = view.tree
+    if tree is None:
+        return found
+    out = list(found)
+    for n in tree.nodes:
+        if (
+            n.low not in ("those", "that")
+            or n.tag not in ("DT", "PRP")
+            or n.dep not in ("nsubj", "conj", "dobj", "pobj")
+        ):
+            continue
+        a = arguments(tree, n)
+        to, frm = actors_among(view, a.to("to", "into")), actors_among(view, a.to("from"))
+        before = next(
+            (d for d in reversed(found) if d.noun and d.role in ("noun_give", "noun_get") and d.to <= n.start), None
+        )
+        if before is None or not (to or frm):
+            continue
+        verb = next((x for x in tree.above(n) if x.verb), None)
+        ends = [x.end for x in tree.nodes if verb is not None and (x.i == verb.i or verb in tree.above(x))]
+        out.append(
+            replace(
+                before, at=n.start, to=n.end, lead=n.start, end=max(ends, default=view.end), args=a, more_suppliers=[], more_recipients=[],
+                recipient=to[0] if to else before.recipient, supplier=frm[0] if frm else before.supplier,
+            )
+        )  # fmt: skip
+        before.end = min(before.end, n.start)
+    return sorted(out, key=lambda d: d.at)
+
+
 def ruling(view: View, f: Figure, got: Sequence[Draft]) -> Draft | None:
     """The proposition whose predicate rules a figure in the tree; a noun's verb counts as its own ("imports ... reached 3,000 tons")."""
     tree = view.tree
@@ -186,13 +235,13 @@ def ruling(view: View, f: Figure, got: Sequence[Draft]) -> Draft | None:
         return None
     heads: dict[int, Draft] = {}
     for d in got:
-        n = predicate(view, d)
+        n = predicate(view, d) or tree.top(d.at, d.to)
         if n is None:
             return None
         heads.setdefault(n.i, d)
     for d in got:
-        n = predicate(view, d)
-        if n is not None and n.noun and n.dep in ("nsubj", "nsubjpass", "dobj"):
+        n = predicate(view, d) or tree.top(d.at, d.to)
+        if n is not None and not n.verb and n.dep in ("nsubj", "nsubjpass", "dobj"):
             heads.setdefault(n.head, d)
     at = tree.top(f.bare_start, f.end)
     if at is None:
@@ -209,7 +258,7 @@ _PROOF = frozenset(
 
 
 _HAPPEN = re.compile(
-    r"(?:beg[aiu]n|start|run|r[aou]n\b|end|stop|halt|continu|resum|paus|suspend|ceas|expect|confirm|den[iy]|rise|rose|fall|fell|grow|grew|double|tripl|jump|drop|total|reach|hit\b|amount|complet|finish|due|follow|announc|approv|agree|plan|take|took|make|made|is\b|was\b|are\b|were\b|be\b|been|worth|consider|weigh|negotiat|discuss|mull|sign|conclud|place|plac|win\b|won\b|award|secur|clinch|cancel|intercept|seiz|receiv|accept|await|increas|reduc|cut\b|rais|lift|boost|step|scal|account|prepar|offer|author|licen|block|ban|prohibit|order|clear|arrang)"
+    r"(?:beg[aiu]n|start|run|r[aou]n\b|end|stop|halt|continu|resum|paus|suspend|ceas|expect|confirm|den[iy]|rise|rose|fall|fell|grow|grew|double|tripl|jump|drop|total|reach|hit\b|amount|complet|finish|due|follow|announc|approv|agree|plan|take|took|make|made|is\b|was\b|are\b|were\b|be\b|been|worth|consider|weigh|negotiat|discuss|mull|sign|conclud|place|halv|trebl|quadrupl|slash|trim|expand|widen|ramp|plac|win\b|won\b|award|secur|clinch|cancel|intercept|seiz|receiv|accept|await|increas|reduc|cut\b|rais|lift|boost|step|scal|account|prepar|offer|author|licen|block|ban|prohibit|order|clear|arrang)"
 )
 
 
@@ -249,5 +298,5 @@ _IN_HAND = re.compile(r"(?:discuss|negotiat|prepar|sign|conclud|agree|cancel|ful
 
 
 _GOES_ON = re.compile(
-    r"(?:beg[aiu]n|start|run|r[aou]n\b|end|stop|halt|continu|resum|paus|suspend|ceas|expect|den[iy]|due|follow)"
+    r"(?:beg[aiu]n|start|run|r[aou]n\b|end|stop|halt|continu|resum|paus|suspend|ceas|expect|den[iy]|due|follow|halv|doubl|trebl|slash|cut\b)"
 )

@@ -42,6 +42,10 @@ def party(view: View, n: Node, *, named: bool = False, acts: bool = False) -> Ac
         return None
     if any(a <= n.start < b for a, b in view.models):
         return None
+    if n.tag == "NNPS" and (people := actors.people_of(view.text[n.start : n.end])) is not None:
+        return Actor(n.start, n.end, 0, 0, people, "country", people)  # "the Koreans"
+    if n.low in _OWN_BODIES and any(k.tag == "PRP$" and k.low in ("its", "their") for k in tree.kids(n, "poss")):
+        return "its"  # "its plants can make"
     if n.tag in ("NNP", "NNPS") and named and tree.kids(n, "poss") and (firm := _firm(view, tree, n)) is not None:
         return firm  # "Finland's Sako"
     for k in tree.kids(n, "amod", "compound", "poss", "nmod"):
@@ -95,6 +99,12 @@ def _in_sentence(view: View, tree: Tree, n: Node) -> Actor | None:
 def _beside(view: View, tree: Tree, n: Node) -> Actor | None:
     """The firm named right after a noun for it: "A Ningbo firm, Yida Machine Co", "a firm in Istanbul, Noy Kimya"."""
     for k in (n, *(o for p in tree.kids(n, "prep") for o in tree.kids(p, "pobj"))):
+        for verb in tree.kids(k, "acl"):
+            # "a firm in Almaty called Altyn Import"
+            for x in tree.kids(verb, "oprd", "dobj", "attr") if verb.low in ("called", "named", "known") else []:
+                a = next((a for a in view.actors if a.start <= x.start < a.end and a.kind == "company"), None)
+                if a is not None:
+                    return a
         for x in tree.kids(k, "appos"):
             a = next((a for a in view.actors if a.start <= x.start < a.end and a.kind == "company"), None)
             if a is not None and n.noun and n.tag != "NNP":
@@ -102,6 +112,9 @@ def _beside(view: View, tree: Tree, n: Node) -> Actor | None:
     return None
 
 
+_OWN_BODIES = frozenset(
+    "plants plant factories factory industry makers manufacturers companies firms subsidiary subsidiaries traders exporters producers shipyards arsenals engineers workers".split()
+)
 _DEFINITE = frozenset(
     """company firm manufacturer maker country ministry government department factory exporter supplier importer army military navy junta authorities regime
     cabinet trader distributor plant kingdom group""".split()

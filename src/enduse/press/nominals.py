@@ -132,7 +132,7 @@ def _dealer(view: View, tree: Tree, d: Draft, n: Node, a: Arguments) -> None:
 
 # verbs whose subject does what their object names: "began deliveries of", "signed a contract for"
 _DOES = re.compile(
-    r"(?:beg[aiu]n|start|continu|resum|paus|suspend|ceas|stop|halt|end\b|ends\b|ended|complet|finish|announc|plan|mak|made|sign|conclud|plac|secur|clinch|win\b|wins\b|won\b|land|cancel|increas|reduc|cut\b|rais|boost|step|scal|prepar|offer|negotiat|discuss|consider|weigh|mull|doubl|tripl|approv|clear|authori|arrang|struck|strike|seal|ink|fulfil|book|award|agree)"
+    r"(?:beg[aiu]n|start|continu|resum|paus|suspend|ceas|stop|halt|end\b|ends\b|ended|complet|finish|announc|plan|mak|made|sign|conclud|plac|secur|clinch|win\b|wins\b|won\b|land|cancel|increas|reduc|cut\b|rais|boost|step|scal|prepar|offer|negotiat|discuss|consider|weigh|mull|halv|trebl|slash|expand|ramp|doubl|tripl|approv|clear|authori|arrang|struck|strike|seal|ink|fulfil|book|award|agree)"
 )
 
 

@@ -149,7 +149,7 @@ def _pruned(view: View, found: Sequence[Draft]) -> list[Draft]:
             out[out.index(clash)] = _filled(d, clash)
         else:
             _filled(clash, d)
-    return gates.without_modifiers(view, out)
+    return gates.with_those(view, gates.without_modifiers(view, out))
 
 
 def _filled(d: Draft, other: Draft) -> Draft:

@@ -77,6 +77,8 @@ def who_is(d: Draft, speaker: Source | None, before: Source | None, index: int, 
         called = [f for f in state.firms.order if f.split()[-1].lower() == word.split()[-1]]
         if called:
             return called[-1]  # "the plant" after "Kama Mechanical Plant"
+        if state.topic and state.topic[0] == index - 1 and state.topic[1] in state.firms.order:
+            return state.topic[1]
         return next(
             (
                 str(c["supplier"])

@@ -178,6 +178,8 @@ def _governed(tree: Tree, g: Node, depth: int) -> list[Node]:
         objects = tree.kids(g, "dobj", "dative")
         if objects:
             return [m for o in objects for m in together(tree, o) if o.tag != "IN"]
+        if g.dep == "relcl":
+            return together(tree, tree.nodes[g.head])  # "airlines that it accused of flying parts"
     return _subject(tree, g, depth + 1)
 
 
