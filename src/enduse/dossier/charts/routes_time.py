@@ -65,8 +65,8 @@ class _Frame:
 def _short(value: float) -> str:
     for size, word in ((1e9, " bn"), (1e6, " m"), (1e3, " k")):
         if abs(value) >= size:
-            return f"{value / size:,.1f}".removesuffix(".0") + word
-    return f"{value:,.0f}"
+            return f"{value / size:,.1f}".removesuffix(".0").replace("-", "−") + word
+    return f"{value:,.0f}".replace("-", "−")
 
 
 def _path(frame: _Frame, points: Sequence[Point]) -> str:
@@ -89,7 +89,9 @@ def _band(frame: _Frame, points: Sequence[Point]) -> str:
 
 
 def gap_chart(points: Sequence[Point], title: str, event: dt.date | None = None) -> Markup | None:
-    """Imports less exports with the range the corrections leave; None under three periods."""
+    """Imports less exports with the range the corrections leave; None under three periods. Periods that only one side reports are cut off the ends."""
+    known = [n for n, p in enumerate(points) if p.value is not None]
+    points = points[known[0] : known[-1] + 1] if known else []
     if len(points) < 3:
         return None
     frame = _Frame(points, "USD, imports less exports")
