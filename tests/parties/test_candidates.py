@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from enduse.parties.candidates import FULL, MEANING, TEXT, Index
 from enduse.parties.name import parse
 from enduse.parties.prepare import prepare
-from enduse.parties.traits import WIDTH, joined, keys, take, traits
+from enduse.parties.traits import WIDTH, between, joined, keys, take, traits
 
 STOCK = [
     "Kedrovik Optics LLC", "Zvezdograd Instrument Plant", "Lastok Trading House", "Polyarnaya Sova LLC", "Mavi Kule Dis Ticaret Ltd Sti",
@@ -94,6 +94,8 @@ def test_traits_do_not_depend_on_the_company_a_name_keeps(texts: list[str]) -> N
     together, apart = traits(names), joined([traits([n]) for n in names])
     for a, b in zip(together, apart, strict=True):
         assert np.array_equal(a, b)
+    halves = joined([between(together, 0, 1), between(together, 1, len(names))])
+    assert all(np.array_equal(a, b) for a, b in zip(together, halves, strict=True))
     picked = take(together, [len(names) - 1, 0])
     for a, b in zip(picked, joined([traits([names[-1]]), traits([names[0]])]), strict=True):
         assert np.array_equal(a, b)

@@ -104,3 +104,18 @@ def test_a_broken_judgement_is_named(tmp_path: Path, line: str) -> None:
     (tmp_path / "judgements.jsonl").write_text(line, encoding="utf-8")
     with pytest.raises(CaseError, match=r"judgements[.]jsonl:1"):
         read(tmp_path)
+
+
+def test_two_processes_resolve_as_one_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    import enduse.parties.pairing as module
+
+    some = [
+        Mention(f"{n} {i}")
+        for i in range(12)
+        for n in ("Kedrovik Optics LLC", "Kedrovki Optics", "ООО Кедровик Оптика", "Lastok Group")
+    ]
+    one = resolve(some, Judgements(), 0.92)
+    monkeypatch.setattr(module, "MANY", 1)
+    monkeypatch.setattr(module, "CHUNK", 40)
+    monkeypatch.setattr(module, "cores", lambda: 2)
+    assert resolve(some, Judgements(), 0.92) == one

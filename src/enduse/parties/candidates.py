@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from enduse.parties.name import Name
-from enduse.parties.traits import TRIPLES, WIDTH, Traits, traits
+from enduse.parties.traits import TRIPLES, WIDTH, Traits, between, traits
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,6 +26,7 @@ WIDER = 6  # times as many are compared in full
 MOST = 48  # names of the index at most that are compared in full
 BUDGET = 20_000  # postings read for a query
 SURE = 3  # of its rarest traits are read whatever they cost
+BLOCK = 32_768  # names weighed at a time: bounds memory
 CHUNK = 8_192  # queries at a time: bounds memory
 TOGETHER = 64  # queries whose weights lie in one table that fits a processor's cache
 UNIT = 1_000  # what weight 1 is as a whole number
@@ -58,7 +59,7 @@ def steady_memory() -> Iterator[None]:
 class Index:
     """Names by their traits. `rows` are theirs where they were computed elsewhere."""
 
-    def __init__(self, names: Sequence[Name], rows: Traits | None = None) -> None:
+    def __init__(self, names: Sequence[Name], rows: Traits | None = None, threads: int = 1) -> None:
         self.size = len(names)
         own = rows if rows is not None else traits(names)
         common = np.bincount(own.column, minlength=WIDTH)
@@ -70,11 +71,19 @@ class Index:
         self._trait = np.append(used, WIDTH)
         self._df = np.append(common[used], 0)
         self._word = np.append(used >= 3 * TRIPLES, False)
-        self._own = self._weighted(own)
+        self._own = self._weighted(own, threads)
         self._turned = self._own.T.tocsr() if self.size else None
 
-    def _weighted(self, rows: Traits) -> Any:
+    def _weighted(self, rows: Traits, threads: int = 1) -> Any:
         """The rows as a matrix of whole numbers, in each the traits no name here has first, then the rarest."""
+        from scipy.sparse import vstack
+
+        parts = [between(rows, at, at + BLOCK) for at in range(0, max(1, rows.rows), BLOCK)]
+        with ThreadPoolExecutor(threads) as pool:
+            made = list(pool.map(self._whole, parts))
+        return made[0] if len(made) == 1 else vstack(made, format="csr")
+
+    def _whole(self, rows: Traits) -> Any:
         from scipy.sparse import csr_matrix
 
         value = rows.weight * self._idf[rows.column]

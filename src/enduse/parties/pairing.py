@@ -174,7 +174,7 @@ def _near(groups: Sequence[Group], traits: Traits) -> NDArray[np.int64]:
             stands[group.name.key] = i
     places = sorted(stands.values())
     names = [groups[i].name for i in places]
-    index = Index(names, take(traits, [groups[i].row for i in places]))
+    index = Index(names, take(traits, [groups[i].row for i in places]), threads=cores())
     near = index.around(best=NEAR, floor=LIKE_ACROSS, budget=BUDGET, threads=cores())
     script = np.unique([n.script for n in names], return_inverse=True)[1]
     good = (near.similarity >= LIKE) | (script[near.query] != script[near.position])

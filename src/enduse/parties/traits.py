@@ -141,3 +141,10 @@ def take(rows: Traits, positions: Sequence[int]) -> Traits:
     start = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
     where = np.repeat(rows.start[:-1][at] - start[:-1], lengths) + np.arange(start[-1])
     return Traits(start, rows.column[where], rows.weight[where])
+
+
+def between(rows: Traits, first: int, last: int) -> Traits:
+    """The rows from `first` up to `last`, without a copy."""
+    start = rows.start[first : last + 1]
+    some = slice(start[0], start[-1])
+    return Traits(start - start[0], rows.column[some], rows.weight[some])
