@@ -1,10 +1,10 @@
 """Parties at scale: candidate search, resolution against truth, screening; quality beside a yardstick of the same run, time on both clocks.
 
-    python bench/parties_scale.py [recall] [worlds] [resolve] [screen] [--names 300000] [--asked 100000] [--rows 20000] [--seeds 11 12]
+    python bench/parties_scale.py [recall] [worlds] [resolve] [screen] [--names 300000] [--asked 100000] [--rows 20000] [--seeds 11 12] [--given FILE]
 
 - recall: dirtied names of the lists in `shared/data/lists` (or of a made-up list) looked up among all of them, beside TF-IDF letter triples
 - worlds: names of simulated worlds with truth, B-cubed (Bagga and Baldwin 1998) over declared names in each reading
-- resolve, screen: time and memory for so many distinct made-up names
+- resolve, screen: time and memory for so many distinct made-up names, or those of a file
 Processor seconds count all processes: on a busy machine they are the figure to compare, and half of them is what two idle processors need.
 """
 
@@ -30,6 +30,7 @@ from enduse.parties.resolve import Levels, Mention, Resolved, resolve
 from enduse.parties.screening import Query, ask_all
 from enduse.parties.text import script_of
 from enduse.parties.traits import traits
+from enduse.parties.workers import cores
 
 LISTS = common.SHARED / "data" / "lists"
 LEVELS = Levels(0.95, 0.92, 0.8)
@@ -204,8 +205,10 @@ def world(rows: int, seed: int) -> list[Check]:
     return out
 
 
-def made_up(count: int, folder: Path) -> list[str]:
-    """Distinct names of simulated declarations."""
+def made_up(count: int, folder: Path, given: Path | None = None) -> list[str]:
+    """Distinct names of simulated declarations, or the first of a file with one name a line."""
+    if given is not None:
+        return sorted({line.strip() for line in given.read_text(encoding="utf-8").splitlines()} - {""})[:count]
     import duckdb
 
     from enduse import simulate
@@ -220,31 +223,27 @@ def made_up(count: int, folder: Path) -> list[str]:
 
 
 def timed(label: str, count: int, wall: float, processor: float, limit: float) -> list[Check]:
+    main, helper = (
+        resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
     return [
         Check(f"{label}: {count:,}, wall clock", wall, limit, "s"),
         Check("  processor seconds, all processes", processor, None, "s"),
-        Check(
-            "  peak memory of the main process", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 4_000, "MB"
-        ),
-        Check(
-            "  peak memory of a helper process",
-            resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
-            4_000,
-            "MB",
-        ),
+        Check("  peak memory of the main process", main, None, "MB"),
+        Check(f"  and with {cores()} helper processes at most", main + cores() * helper, 4_000, "MB"),
     ]
 
 
-def resolving(count: int, folder: Path) -> list[Check]:
-    names = made_up(count, folder)
+def resolving(count: int, folder: Path, given: Path | None) -> list[Check]:
+    names = made_up(count, folder, given)
     spent = common.spent(lambda: resolve([Mention(n) for n in names], Judgements(), LEVELS))
-    return timed("resolve distinct names", len(names), spent.wall, spent.cpu, 120.0 * count / 300_000)
+    return timed("resolve distinct names", len(names), spent.wall, spent.cpu, 120.0 * len(names) / 300_000)
 
 
-def screening(count: int, folder: Path) -> list[Check]:
+def screening(count: int, folder: Path, given: Path | None) -> list[Check]:
     """Loading of the lists included."""
     rng = random.Random(3)
-    names = made_up(count, folder)
+    names = made_up(count, folder, given)
     sizes: list[int] = []
 
     def work() -> None:
@@ -256,10 +255,12 @@ def screening(count: int, folder: Path) -> list[Check]:
 
     spent = common.spent(work)
     label = f"screen names against {sizes[0]:,} listed ones"
-    return timed(label, count, spent.wall, spent.cpu, 90.0 if count <= 100_000 else 900.0 * count / 1_000_000)
+    return timed(label, len(names), spent.wall, spent.cpu, 90.0 if count <= 100_000 else 900.0 * count / 1_000_000)
 
 
-def run(parts: Sequence[str], *, names: int, asked: int, rows: int, seeds: Sequence[int]) -> list[Check]:
+def run(
+    parts: Sequence[str], *, names: int, asked: int, rows: int, seeds: Sequence[int], given: Path | None = None
+) -> list[Check]:
     out: list[Check] = []
     with tempfile.TemporaryDirectory(prefix="enduse-bench-") as scratch:
         folder = Path(scratch)
@@ -269,9 +270,9 @@ def run(parts: Sequence[str], *, names: int, asked: int, rows: int, seeds: Seque
         if "worlds" in parts:
             out += [check for seed in seeds for check in world(rows, seed)]
         if "resolve" in parts:
-            out += resolving(names, folder)
+            out += resolving(names, folder, given)
         if "screen" in parts:
-            out += screening(asked, folder)
+            out += screening(asked, folder, given)
     return out
 
 
@@ -282,8 +283,18 @@ def main() -> int:
     parser.add_argument("--asked", type=int, default=100_000)
     parser.add_argument("--rows", type=int, default=20_000)
     parser.add_argument("--seeds", type=int, nargs="+", default=[11, 12])
+    parser.add_argument(
+        "--given", type=Path, help="a file with one name a line, for resolve and screen, in place of made-up names"
+    )
     options = parser.parse_args()
-    found = run(options.parts, names=options.names, asked=options.asked, rows=options.rows, seeds=options.seeds)
+    found = run(
+        options.parts,
+        names=options.names,
+        asked=options.asked,
+        rows=options.rows,
+        seeds=options.seeds,
+        given=options.given,
+    )
     print(common.table(found))
     return 0 if all(check.ok for check in found) else 1
 
