@@ -114,6 +114,8 @@ def features(a: Name, b: Name, al: Alignment) -> list[float]:
                 edit_least, edit_size = alike, float(OSA.distance(p.left, p.right))
                 edit_first, edit_last = float(p.left[0] == p.right[0]), float(p.left[-2:] == p.right[-2:])
                 bones = float(s >= 0.9)
+    places = lexicon().places
+    place_left = place_right = 0.0
     left = right = worst_left = worst_right = known_left = known_right = unknown = 0.0
     count_left = count_right = fathers = 0
     for r in al.left:
@@ -123,6 +125,8 @@ def features(a: Name, b: Name, al: Alignment) -> list[float]:
             count_left += 1
             if r.known:
                 known_left += r.weight
+                if r.word in places:
+                    place_left += r.weight
             else:
                 unknown += r.weight
         fathers += bool(PATRONYMIC.search(r.word))
@@ -133,14 +137,12 @@ def features(a: Name, b: Name, al: Alignment) -> list[float]:
             count_right += 1
             if r.known:
                 known_right += r.weight
+                if r.word in places:
+                    place_right += r.weight
             else:
                 unknown += r.weight
         fathers += bool(PATRONYMIC.search(r.word))
     conflict = min(left, right)
-    places = lexicon().places
-    place_left = sum(r.weight for r in al.left if r.known and r.word in places)
-    place_right = sum(r.weight for r in al.right if r.known and r.word in places)
-    places_rest, place_conflict = min(max(place_left, place_right), 1.5), min(place_left, place_right, 1.0)
     equal = a.key == b.key
     if equal:
         edits, whole, squashed = 0, 1.0, 1.0
@@ -201,9 +203,9 @@ def features(a: Name, b: Name, al: Alignment) -> list[float]:
         float(min(fathers, 2)),
         squashed,
         literal(a, b),
-        places_rest,
-        place_conflict,
-        _lead(a, b),
+        min(max(place_left, place_right), 1.5),
+        min(place_left, place_right, 1.0),
+        _lead(a.words, b.words),
         float(not equal and min(len(a.squash), len(b.squash)) > 4 and (a.squash in b.squash or b.squash in a.squash)),
     ]
 
@@ -213,13 +215,14 @@ def literal(a: Name, b: Name) -> float:
     return OSA.normalized_similarity(a.text, b.text)
 
 
-def _lead(a: Name, b: Name) -> float:
+def _lead(a: tuple[str, ...], b: tuple[str, ...]) -> float:
     """Share of the shorter name that stands word for word at the beginning of the other."""
-    least = min(len(a.words), len(b.words))
     same = 0
-    while same < least and a.words[same] == b.words[same]:
+    for x, y in zip(a, b, strict=False):
+        if x != y:
+            break
         same += 1
-    return same / max(1, least)
+    return same / max(1, min(len(a), len(b)))
 
 
 def _ordered(words: tuple[str, ...], matched: list[str]) -> list[int]:
