@@ -4,6 +4,7 @@ import importlib.util
 from pathlib import Path
 
 import pytest
+
 from enduse.press import parsing
 
 BENCH = Path(__file__).resolve().parents[2] / "bench" / "press.py"
