@@ -14,22 +14,10 @@ from .figures import Figure
 from .intervals import Interval
 from .memory import REACH, Claim, Memory
 from .record import make
-from .slots import (
-    denial_over,
-    doubt_over,
-    figures_of,
-    joined,
-    neighbour,
-    party_of,
-    same_goods,
-    speaker_before,
-    speaker_of,
-    time_of,
-    untrue,
-    who_is,
-)
+from .slots import denial_over, doubt_over, figures_of, same_goods, time_of, untrue
 from .speech import Said
 from .view import Draft, View
+from .whom import joined, neighbour, party_of, speaker_before, speaker_of, who_is
 
 
 def _pronominal(d: Draft) -> bool:

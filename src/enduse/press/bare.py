@@ -17,10 +17,11 @@ from .figures import Figure
 from .intervals import Interval
 from .memory import REACH, Claim, Memory
 from .record import make
-from .slots import figures_of, named_party, party_of, time_of
+from .slots import figures_of, named_party, time_of
 from .speakers import Source
 from .speech import Said
 from .view import Draft, View
+from .whom import party_of
 
 # a sentence that only says how much the trade just told of came to
 _CARRIES_ON = re.compile(
