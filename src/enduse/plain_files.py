@@ -181,13 +181,13 @@ def write_mapping(out: Path, roles: Sequence[Any]) -> None:
         mapping.dump(partial, roles)
 
 
-def extract(paths: Sequence[Path], *, date: dt.date | None, out: Path) -> list[dict[str, Any]]:
-    """Press claims over all files together, one JSON object a line."""
+def extract(paths: Sequence[Path], *, date: dt.date | None, out: Path, parser: str = "") -> list[dict[str, Any]]:
+    """Press claims over all files together, one JSON object a line; `parser` names a spaCy pipeline that helps the rules."""
     from enduse.intake import documents
     from enduse.press import extract as find
 
     docs = [(p.name, documents.read(p, p.name)["content"]) for p in paths]
-    records = find(docs, ref_date=date)
+    records = find(docs, ref_date=date, parser=parser or None)
     text = "".join(json.dumps(r, ensure_ascii=False, default=str) + "\n" for r in records)
     write_text(out, text)
     return records

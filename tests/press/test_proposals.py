@@ -91,7 +91,9 @@ def run(texts, tmp_path, **llm):
     case = CaseFile.model_validate({"settings": {"press": {"llm": llm} if llm else {}}})
     progress = Progress()
     made = press.STAGE.steps[0].run(Context(Documents(texts), case, tmp_path, tmp_path, progress))
-    return made["claim"].to_pylist(), progress.lines
+    reader, *lines = progress.lines
+    assert reader.startswith("press texts are read by rules and the parse of ")
+    return made["claim"].to_pylist(), lines
 
 
 def at(stub, **more):

