@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enduse.routes.chains.compete import shares
+from enduse.routes.chains.concern import concern, interest
 from enduse.routes.chains.rules import Scope
 from enduse.routes.statistics.events import Happening
 
@@ -76,3 +77,20 @@ def test_a_day_without_names_touches_everything():
     assert Scope(Happening("a war", dt.date(2022, 2, 24), None, frozenset(), frozenset(), (), "")).touches(
         "", "", "", ""
     )
+
+
+def test_longer_chains_come_first_and_are_no_reason_for_an_alert():
+    hops = np.array([2] * 90 + [3] * 8 + [5] * 2)
+    met = {"long": np.flatnonzero(hops >= 3), "fresh": np.array([0])}
+    lift, worry = interest(met, hops), concern(met, len(hops))
+    assert lift[99] > lift[95] > lift[1]
+    assert lift[0] > lift[1]
+    assert worry[99] == worry[95] < 0.5
+
+
+def test_reasons_of_one_rule_count_once_and_a_part():
+    two, one, apart = (
+        concern({k: np.array([0]) for k in kinds}, 50, 50)[0]
+        for kinds in (("event", "lane"), ("event",), ("event", "price"))
+    )
+    assert one < two < apart

@@ -12,7 +12,7 @@ import pyarrow as pa
 from enduse.contracts import TABLES
 from enduse.engine.step import Context, Made
 
-from .concern import REASONS, concern, flags_sql, params
+from .concern import REASONS, concern, flags_sql, interest, params
 from .paths import Graph, Paths, disjoint, graph
 from .rules import touched
 
@@ -130,8 +130,9 @@ class _Links:
         return np.where(none, -1, self.nodes[np.where(none, 0, b[at])]), np.round(q[at], 3)
 
 
-def _concern(ctx: Context, size: int) -> tuple[Floats, pa.Array]:
-    """Concern of each chain and its reasons in words, from `chain_step_row`."""
+def _concern(ctx: Context, hops: Ints) -> tuple[Floats, Floats, pa.Array]:
+    """Concern of each chain, what lifts it in the order, and its reasons in words, from `chain_step_row`."""
+    size = len(hops)
     touched(ctx)
     flags = ctx.engine.fetch(f"SELECT * FROM ({flags_sql()}) AS flags ORDER BY chain", params(ctx.case))
     order = flags["chain"].to_numpy().astype(np.int64)
@@ -143,7 +144,7 @@ def _concern(ctx: Context, size: int) -> tuple[Floats, pa.Array]:
     texts = [text for _, _, text in REASONS.values()]
     words = [";".join(t for bit, t in enumerate(texts) if k >> bit & 1) for k in kinds.tolist()]
     ruled = int(flags["ruled"].cast(pa.int64()).to_numpy().sum())
-    return concern(met, size, ruled), pa.array(words, pa.string()).take(pa.array(kind))
+    return concern(met, size, ruled), interest(met, hops, ruled), pa.array(words, pa.string()).take(pa.array(kind))
 
 
 def _weakest(filled: Floats, first: Ints, chain: Ints) -> Ints:
@@ -180,13 +181,13 @@ def _tables(ctx: Context, links: _Links) -> Made:
     ]
     strength = hops["strength"].to_numpy(zero_copy_only=False)
     continuity = np.round(np.multiply.reduceat(np.where(np.isnan(strength), 1.0, strength), first), 6)
-    worry, reasons = _concern(ctx, size)
+    worry, lift, reasons = _concern(ctx, last - first + 1)
     at = _weakest(np.where(np.isnan(strength), 2.0, strength), first, chain)
     low = strength[at]
     node = hops["id"].to_numpy().astype(np.int64)
     position, firm, rivals = (hops[c].take(pa.array(at)).to_pylist() for c in ("position", "firm", "rivals"))
     alternative = _alternatives(ctx, links, node[at - 1], node[at])
-    rank_of = np.lexsort((np.array(names), -np.round(continuity * (LIFT + worry), 9)))
+    rank_of = np.lexsort((np.array(names), -np.round(continuity * (LIFT + lift), 9)))
     rank = np.empty(size, dtype=np.int64)
     rank[rank_of] = np.arange(1, size + 1)
 
