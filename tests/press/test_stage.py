@@ -29,6 +29,12 @@ class Documents:
         return pa.table({k: [r[k] for r in page] for k in ("source", "content")})
 
 
+class Heard(list[str]):
+    """Lines that a run says."""
+
+    say = list.append
+
+
 @pytest.fixture
 def made(tmp_path):
     rows = [
@@ -38,7 +44,7 @@ def made(tmp_path):
     case = CaseFile.model_validate(
         {"settings": {"press": {"date": {"a.txt": "2024-06-14", "b.txt": "2024-06-15"}, "outlet": {"a.txt": "Post"}}}}
     )
-    context = Context(Documents(rows), case, tmp_path, tmp_path, None)
+    context = Context(Documents(rows), case, tmp_path, tmp_path, Heard())
     return press.STAGE.steps[0].run(context)
 
 
@@ -68,6 +74,6 @@ def test_links_clusters_and_pairs_point_to_claims(made):
 def test_many_documents_are_read_in_pages(tmp_path):
     rows = [{"source": f"{i:04}.txt", "content": f"Turkey sold {i + 2} drones to Serbia."} for i in range(450)]
     documents = Documents(rows)
-    made = press.STAGE.steps[0].run(Context(documents, CaseFile.model_validate({}), tmp_path, tmp_path, None))
+    made = press.STAGE.steps[0].run(Context(documents, CaseFile.model_validate({}), tmp_path, tmp_path, Heard()))
     assert documents.most == 200
     assert set(made["claim"]["doc"].to_pylist()) == {r["source"] for r in rows}

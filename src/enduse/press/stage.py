@@ -36,14 +36,14 @@ def _read(context: Context) -> Made:
     from . import extract, parsing
 
     settings = context.case.settings.press
+    parser = settings.parser or None
+    if context.engine.fetch("SELECT 1 FROM document LIMIT 1").num_rows:
+        context.progress.say(f"press texts are read by {parsing.told(parser)}")
     propose = None
     if settings.llm is not None:
         from .proposals import Model  # nothing of it is loaded, and nothing is asked, unless the case names a model
 
         propose = Model(settings.llm, context.progress.say)
-    parser = settings.parser or None
-    if context.engine.fetch("SELECT 1 FROM document LIMIT 1").num_rows:
-        context.progress.say(f"press texts are read by {parsing.told(parser)}")
     found = extract(
         _documents(context.engine),
         outlets=settings.outlet,
