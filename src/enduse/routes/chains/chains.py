@@ -13,14 +13,14 @@ from enduse.contracts import TABLES
 from enduse.engine.step import Context, Made
 
 from .concern import REASONS, concern, flags_sql, interest, params
+from .order import middlemen, ranked
 from .paths import Graph, Paths, disjoint, graph
 from .rules import touched
 
 if TYPE_CHECKING:
     from .paths import Floats, Ints
 
-# Rank: how probable, lifted by how much it should interest. At equal concern the more probable chain comes first.
-LIFT = 0.5
+ALERT = 0.5  # continuity and concern from which on a chain is an alert
 
 
 def linked_sql() -> str:
@@ -180,14 +180,25 @@ def _tables(ctx: Context, links: _Links) -> Made:
         for a, b in zip(first.tolist(), last.tolist(), strict=True)
     ]
     strength = hops["strength"].to_numpy(zero_copy_only=False)
-    continuity = np.round(np.multiply.reduceat(np.where(np.isnan(strength), 1.0, strength), first), 6)
+    continuity = np.asarray(
+        np.round(np.multiply.reduceat(np.where(np.isnan(strength), 1.0, strength), first), 6), np.float64
+    )
     worry, lift, reasons = _concern(ctx, last - first + 1)
     at = _weakest(np.where(np.isnan(strength), 2.0, strength), first, chain)
     low = strength[at]
     node = hops["id"].to_numpy().astype(np.int64)
     position, firm, rivals = (hops[c].take(pa.array(at)).to_pylist() for c in ("position", "firm", "rivals"))
     alternative = _alternatives(ctx, links, node[at - 1], node[at])
-    rank_of = np.lexsort((np.array(names), -np.round(continuity * (LIFT + lift), 9)))
+    seller = (
+        hops["from_party"]
+        .combine_chunks()
+        .dictionary_encode(null_encoding="encode")
+        .indices.to_numpy()
+        .astype(np.int64)
+    )
+    middle = middlemen(np.repeat(np.arange(size), last - first + 1), hops["position"].to_numpy(), seller, size)
+    alert = (continuity >= ALERT) & (worry >= ALERT)
+    rank_of = ranked(continuity, lift, np.array(names), middle, alert)
     rank = np.empty(size, dtype=np.int64)
     rank[rank_of] = np.arange(1, size + 1)
 
@@ -222,7 +233,6 @@ def _tables(ctx: Context, links: _Links) -> Made:
     for name, columns in (("chain", made), ("hop", step)):
         table = TABLES[name]
         out[name] = pa.table({c.name: columns[c.name].cast(c.arrow.type) for c in table.columns})
-    alerts = int(np.sum((continuity >= 0.5) & (worry >= 0.5)))
-    ctx.progress.say(f"{size:,} chains, {alerts:,} of them with continuity and concern of one half or more")
+    ctx.progress.say(f"{size:,} chains, {int(alert.sum()):,} of them with continuity and concern of one half or more")
     order = pa.array(rank_of)
     return {"chain": out["chain"].take(order), "hop": out["hop"]}
