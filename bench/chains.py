@@ -66,12 +66,12 @@ def attach(engine: DuckDBEngine, folder: Path, *, own: bool) -> None:
     with duckdb.connect() as db:
         shipments, truth = place.table("shipment_row"), folder / "truth"
         party = "'P-' || printf('%010x', CAST({} AS BIGINT))"
-        found = db.execute(
+        found = db.sql(
             f"SELECT s.shipment_id, CASE WHEN r.seller_name <> '' THEN {party.format('r.seller')} END AS exporter_party, "
             f"CASE WHEN r.buyer_name <> '' THEN {party.format('r.buyer')} END AS importer_party "
             f"FROM '{shipments}' AS s LEFT JOIN '{truth}/record.parquet' AS r ON r.source = s.source AND r.row = s.row"
         ).to_arrow_table()
-        firms = db.execute(
+        firms = db.sql(
             f"SELECT {party.format('firm')} AS party_id, latin AS name, country, 'organization' AS kind, '' AS identifiers FROM '{truth}/firm.parquet'"
         ).to_arrow_table()
     engine.put("shipment_party", found.cast(TABLES["shipment_party"].schema))
@@ -118,7 +118,7 @@ def baselines(answers: Any, shipment: pa.Table, found: dict[str, pa.Table]) -> d
     with duckdb.connect() as db:
         db.register("link", found["link"])
         db.register("consignment", found["consignment"])
-        ranked = db.execute(
+        ranked = db.sql(
             "SELECT l.*, -CAST(l.lag_days AS DOUBLE) AS by_lag, -abs(ln(greatest(o.net_kg, 0.001) / greatest(i.net_kg, 0.001))) AS by_weight, "
             "-CAST(date_diff('day', DATE '2000-01-01', f.first) AS DOUBLE) * -1 AS by_age FROM link AS l "
             "JOIN consignment AS i ON i.consignment_id = l.inbound JOIN consignment AS o ON o.consignment_id = l.outbound "

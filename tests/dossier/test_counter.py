@@ -13,11 +13,11 @@ def _figure(fid, measure):
     return Figure(fid, "", "", Decimal(5), None, None, None, None, "USD", 3, "", "", "declared", measure)
 
 
-def _said(cid, words, *, denial=False, verdict="", figure="", section="body", day=1):
+def _said(cid, words, *, denial=False, verdict="", figure="", section="body", day=1, to=""):
     verdicts = (Verdict(verdict, "", "", figure, ""),) if verdict else ()
     return Statement(
         cid, "a.txt", dt.date(2024, 1, day), section, (Span(words),), (), 0, 9, "denial" if denial else "supply",
-        "", "", "", "", (), "", "", (), denial, verdicts,
+        "", "", "", "", (), "", "", (("recipient", to),) if to else (), denial, verdicts,
     )  # fmt: skip
 
 
@@ -41,6 +41,21 @@ def test_a_denial_stands_beside_the_lead_once_and_the_headline_last():
     found = counter_of(_claims(*said), LEAD, [LEAD, FIRMS])
     assert [s.id for s in found["F-1"].shown] == ["C-2", "C-1"]
     assert "F-2" not in found
+
+
+def test_a_denial_about_another_country_stands_on_the_board_alone():
+    said = [
+        _said("C-1", "No shell went to Chad.", denial=True, to="Chad"),
+        _said("C-2", "No drone went to Russia.", denial=True, to="Russia", day=2),
+        _said("C-3", "Nothing went to either.", denial=True, to="Chad and Russia", day=3),
+        _said("C-4", "The buyer denied it.", denial=True, to="Vostok LLC", day=4),
+        _said("C-5", "We sell to nobody.", denial=True, day=5),
+    ]
+    held = _claims(*said)
+    asked = counter_of(held, LEAD, [LEAD], ("RU",))["F-1"]
+    assert ([s.id for s in asked.shown], asked.more) == (["C-2", "C-3"], 2)
+    assert counter_of(_claims(said[0]), LEAD, [LEAD], ("RU",)) == {}
+    assert counter_of(held, LEAD, [LEAD])["F-1"].shown[0].id == "C-1"
 
 
 def test_a_contradicted_claim_stands_beside_the_total_of_its_measure():

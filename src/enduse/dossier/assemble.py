@@ -137,7 +137,7 @@ def build(engine: Engine, case: CaseFile, run: RunInfo) -> Dossier:
         lanes=lanes_of(engine),
         parties=parties_of(engine, tuple(a.source for a in left.accounts if a.kind == "watchlist")),
         claims=claims,
-        counter=counter_of(claims, lead, figures),
+        counter=counter_of(claims, lead, figures, case.scope.destination),
         ledger=ledger_of(engine),
         goods=goods_of(engine),
         prices=prices_of(engine),

@@ -27,7 +27,7 @@ def _effect(choice: dict[str, Any], value: Any, unit: str) -> float | None:
     return max(moves) if moves else None
 
 
-def _counter(now: Opened) -> dict[str, Any]:
+def _counter(now: Opened, destinations: tuple[str, ...]) -> dict[str, Any]:
     """The figure the page opens with, and what was said against figures: by the dossier's own rules, so that both show the same."""
     from enduse.dossier.claims import claims_of
     from enduse.dossier.counter import counter_of
@@ -36,7 +36,7 @@ def _counter(now: Opened) -> dict[str, Any]:
     with now.engine() as engine:
         figures = read_all(engine)
         lead = lead_of(figures)
-        found = counter_of(claims_of(engine), lead, figures)
+        found = counter_of(claims_of(engine), lead, figures, destinations)
     beside = {
         figure_id: {
             "said": [
@@ -63,8 +63,8 @@ def figures_of(desk: Desk) -> dict[str, Any]:
     choices: dict[str, list[dict[str, Any]]] = {}
     for choice in now.ask("SELECT figure_id, choice, low, high FROM figure_choice ORDER BY figure_id, choice"):
         choices.setdefault(choice["figure_id"], []).append(choice)
-    counter = now.kept("counter", lambda: _counter(now))
     scope = desk.case.file.scope
+    counter = now.kept(f"counter {' '.join(scope.destination)}", lambda: _counter(now, scope.destination))
     out = []
     for f in now.ask("SELECT * FROM figure ORDER BY figure_id"):
         unit = f["unit"] or ""
