@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import dataclass
 from math import log
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
+
+import psutil
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -70,6 +74,35 @@ def exponent(cost: Mapping[int, float]) -> float:
     points = [(log(size), log(value)) for size, value in cost.items()]
     mean_x, mean_y = (sum(side) / len(points) for side in zip(*points, strict=True))
     return sum((x - mean_x) * (y - mean_y) for x, y in points) / sum((x - mean_x) ** 2 for x, _ in points)
+
+
+class Held:
+    """Most memory that this process and its children held at one moment, in MB, while the block ran; looked at five times a second.
+
+    Not `ru_maxrss`: of a child it counts what its parent held when it was started.
+    """
+
+    def __init__(self) -> None:
+        self.most = 0.0
+        self._over = threading.Event()
+        self._watch = threading.Thread(target=self._look, daemon=True)
+
+    def _look(self) -> None:
+        me = psutil.Process()
+        while not self._over.wait(0.2):
+            held = me.memory_info().rss
+            for other in me.children(recursive=True):
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    held += other.memory_info().rss
+            self.most = max(self.most, held / 2**20)
+
+    def __enter__(self) -> Self:
+        self._watch.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._watch.join()
 
 
 def child(script: Path, arguments: Sequence[str]) -> dict[str, Any]:
