@@ -17,7 +17,7 @@ from enduse.errors import EnduseError, UsageError
 from enduse.web import export
 from enduse.web.answers import answer, fault
 from enduse.web.desk import Desk
-from enduse.web.guard import App, Guard, Refused
+from enduse.web.guard import App, Guard, Receive, Refused, Scope, Send
 from enduse.web.runs import Runs
 from enduse.web.selection import Selection, parse
 from enduse.web.source.around import MOST
@@ -72,7 +72,19 @@ def make(desk: Desk, *, token: str, port: int) -> App:
     _writing(app, desk, runs)
     _pages(app)
     atexit.register(runs.stop)
-    return Guard(app, token=token, port=port)
+    return Guard(_easing(app, desk), token=token, port=port)
+
+
+def _easing(app: App, desk: Desk) -> App:
+    """Mapped memory is let go after an answer, never before or during it."""
+
+    async def eased(scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await app(scope, receive, send)
+        finally:
+            desk.now.index.ease()
+
+    return eased
 
 
 def _faults(app: FastAPI, desk: Desk) -> None:

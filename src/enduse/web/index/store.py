@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
-from enduse.web.index import bitmaps
+from enduse.web.index import bitmaps, resident
 from enduse.web.index.build import connect
 from enduse.web.index.layout import NO_AMOUNT, NO_DATE, SCALE
 from enduse.web.index.strings import Strings
@@ -76,6 +76,13 @@ class Index:
             held = np.load(path, mmap_mode="r") if self.rows else np.load(path)
             self._arrays[name] = held
         return held
+
+    def ease(self) -> None:
+        """Let go of mapped pages where many are held: over ten million rows a few questions would take up gigabytes."""
+        if resident.held() <= resident.MOST:
+            return
+        texts = [a for s in self.texts.values() for a in (s.ends, s.data)]
+        resident.let_go([*list(self._arrays.values()), *texts, *(w.codes for w in self.search.values())])
 
     @cached_property
     def dated(self) -> int:

@@ -83,7 +83,7 @@ class Words:
         self._ends, self._data = held.ends, bytes(held.data)
         self._first: NDArray[np.int64] = np.load(folder / f"word_{name}.first.npy")
         path = folder / f"word_{name}.codes.npy"
-        self._codes: NDArray[np.uint32] = np.load(path, mmap_mode="r") if self._first[-1] else np.load(path)
+        self.codes: NDArray[np.uint32] = np.load(path, mmap_mode="r") if self._first[-1] else np.load(path)
 
     def having(self, part: str) -> NDArray[np.int64]:
         """Codes of the texts with a word that holds `part`."""
@@ -96,7 +96,7 @@ class Words:
         numbers = np.searchsorted(self._ends, np.array(hits), side="right") - 1
         hit = np.zeros(self._texts + 1, bool)
         for number in numbers.tolist():
-            hit[self._codes[self._first[number] : self._first[number + 1]]] = True
+            hit[self.codes[self._first[number] : self._first[number + 1]]] = True
         return np.flatnonzero(hit)
 
 
