@@ -50,3 +50,9 @@ def test_helpers_stay_while_they_are_kept_and_end_afterwards() -> None:
 
 def test_there_is_a_processor() -> None:
     assert cores() >= 1
+
+
+def test_a_helper_that_cannot_be_started_is_an_error_and_no_result(monkeypatch, tmp_path) -> None:
+    monkeypatch.setattr(workers.sys, "executable", str(tmp_path / "no-interpreter"))
+    with pytest.raises(FileNotFoundError):
+        spread(str.casefold, "STATE", str.__add__, ["a", "b"], 2)

@@ -59,8 +59,9 @@ def spread(begin: Function, shared: object, work: Function, chunks: Sequence[obj
     first = pickle.dumps((begin, work, shared), protocol=5)
 
     def drive() -> None:
-        child = _helper()
+        child = None
         try:
+            child = _helper()
             _send(child.stdin, first)
             while not faults:
                 with lock:
@@ -72,7 +73,8 @@ def spread(begin: Function, shared: object, work: Function, chunks: Sequence[obj
             _send(child.stdin, b"")
         except BaseException as error:  # noqa: BLE001 - handed to the caller's thread
             faults.append(error)
-            _end(child)
+            if child is not None:
+                _end(child)
         else:
             _rest(child)
 
