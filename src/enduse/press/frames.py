@@ -89,17 +89,22 @@ def stage(view: View, d: Draft) -> None:
         d.stage = "in_progress"  # "Aeroskan supplies Zala Aero"
 
 
+def about(d: Draft, a: Arguments) -> list[Node]:
+    """What a predicate is done to: what moves, what is given, what somebody is equipped with."""
+    return [
+        *(a.agent if d.moved and not a.passive else ()),
+        *a.patient,
+        *a.dative,
+        *(a.to("with") if EQUIP.match(d.verb) else ()),
+    ]
+
+
 def goods(view: View, d: Draft) -> None:
     """The goods of a draft by the parse: what its predicate is done to, before what merely stands near."""
     a = d.args
     if a is None or d.noun or d.role not in ("give", "get", "order", "produce", "request"):
         return
-    for n in (
-        *(a.agent if d.moved and not a.passive else ()),
-        *a.patient,
-        *a.dative,
-        *(a.to("with") if EQUIP.match(d.verb) else ()),
-    ):
+    for n in about(d, a):
         found = goods_at(view, n)
         if found is None:
             continue

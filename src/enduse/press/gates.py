@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from .enough import UNCLEAR, UNKNOWN
 from .figures import Figure
-from .frames import EQUIP, predicate
+from .frames import about, predicate
 from .naming import actors_among, party, patient
 from .nominals import BUYERS, SUPPLIERS
 from .objects import no_goods
@@ -28,16 +28,13 @@ def enough(view: View, d: Draft, *, told: bool) -> bool:
         return _noun_enough(view, d, named, told=told)
     if d.role not in ("give", "get", "order", "produce"):
         return False
-    about = [
-        *(a.agent if d.moved and not a.passive else ()),
-        *a.patient,
-        *a.dative,
-        *(a.to("with") if EQUIP.match(d.verb) else ()),
-    ]
-    kinds = {k for n in about if (k := patient(view, n))}
+    concerned = about(d, a)
+    kinds = {k for n in concerned if (k := patient(view, n))}
     if d.only_parsed:
         counted = (
-            any(k.tag == "CD" for n in about for k in (n, *tree.kids(n, "nummod"))) if (tree := view.tree) else False
+            any(k.tag == "CD" for n in concerned for k in (n, *tree.kids(n, "nummod")))
+            if (tree := view.tree)
+            else False
         )
         if told and "pronoun" in kinds and d.recipient is not None and named >= 1:
             return True  # "and then passed them to rebels"
@@ -61,11 +58,11 @@ def enough(view: View, d: Draft, *, told: bool) -> bool:
     ):
         return True  # who gives and who gets are both named
     both = d.supplier is not None and d.recipient is not None
-    if d.role == "give" and not about and both:
+    if d.role == "give" and not concerned and both:
         return True
     own = predicate(view, d)
     there = any(k.low in ("there", "abroad") for k in view.tree.kids(own, "advmod")) if view.tree and own else False
-    return d.role == "give" and not about and told and (named >= 2 or (named == 1 and there))
+    return d.role == "give" and not concerned and told and (named >= 2 or (named == 1 and there))
 
 
 _ABSTRACT = frozenset(

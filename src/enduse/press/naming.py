@@ -6,7 +6,7 @@ from . import actors
 from .actors import Actor
 from .goods import Thing
 from .objects import no_goods
-from .phrases import MONTHS as DAYS
+from .phrases import MONTHS
 from .trees import Node, Tree
 from .view import View
 
@@ -135,7 +135,7 @@ def _firm(view: View, tree: Tree, n: Node) -> Actor | None:
         or any(t.start < n.end and first.start < t.end for t in view.things)
         or any(a.start < n.end and first.start < a.end for a in view.everyone)
         or not actors.could_be_firm(span)
-        or span.split()[0].lower() in DAYS
+        or span.split()[0].lower() in MONTHS
     ):
         return None
     at = next((i for i, w in enumerate(view.words) if w.start >= first.start), 0)

@@ -30,7 +30,7 @@ def locate(path: Path, form: Form, rows: Sequence[int], settings: case_file.Inta
             low, high = np.searchsorted(wanted, (first, first + len(starts)))
             for row in wanted[low:high]:
                 start, end = int(starts[row - first]), int(ends[row - first])
-                out[row] = _located(row, place + start, place + end + block.cut, block.data[start:end], layout)
+                out[row] = located(row, place + start, place + end + block.cut, block.data[start:end], layout)
             first += len(starts)
             place += block.used + block.cut
             if high == len(wanted):
@@ -40,7 +40,8 @@ def locate(path: Path, form: Form, rows: Sequence[int], settings: case_file.Inta
     return _in_source(path, form, str(code.encoding), out, settings)
 
 
-def _located(row: int, start: int, end: int, record: bytes, layout: Layout) -> Located:
+def located(row: int, start: int, end: int, record: bytes, layout: Layout) -> Located:
+    """A record from its bytes in UTF-8, with its cells as the reader parts them."""
     text = record.decode("utf-8", "replace")
     line = _without_end(text)
     cells = tuple(c.strip(WHITE) or None for c in layout.dialect.cells(line))

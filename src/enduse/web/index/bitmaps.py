@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -50,35 +51,37 @@ def write(columns: dict[str, NDArray[Any]], words: dict[str, list[str]], out: Pa
     piece = words["unit"].index("C62") if "C62" in words["unit"] else -1
     amount["pieces"] = (columns["quantity"] != NO_AMOUNT) & (columns["unit"] == piece)
     made["stated"] = {name: BitMap(np.flatnonzero(held).astype(np.uint32)).serialize() for name, held in amount.items()}
-    places: list[list[object]] = []
-    with (out / "bitmaps.bin").open("wb") as file:
-        for name, maps in made.items():
-            for value, data in maps.items():
-                places.append([name, value, file.tell(), len(data)])
-                file.write(data)
-    (out / "bitmaps.json").write_text(json.dumps(places, ensure_ascii=False), encoding="utf-8")
+    _store(out, "bitmaps", (((facet, value), data) for facet, maps in made.items() for value, data in maps.items()))
 
 
 def write_named(maps: dict[str, BitMap], out: Path, name: str) -> None:
     """Bitmaps by name into a file of their own, read when somebody asks for them."""
-    places: list[list[object]] = []
-    with (out / f"{name}.bin").open("wb") as file:
-        for key, rows in maps.items():
-            rows.run_optimize()
-            data = rows.serialize()
-            places.append([key, file.tell(), len(data)])
-            file.write(data)
-    (out / f"{name}.json").write_text(json.dumps(places, ensure_ascii=False), encoding="utf-8")
+    for rows in maps.values():
+        rows.run_optimize()
+    _store(out, name, (((key,), rows.serialize()) for key, rows in maps.items()))
 
 
 def read_named(folder: Path, name: str) -> dict[str, BitMap]:
     """What `write_named` wrote."""
-    out: dict[str, BitMap] = {}
+    return {key: rows for (key,), rows in _stored(folder, name)}
+
+
+def _store(out: Path, name: str, items: Iterable[tuple[tuple[str, ...], bytes]]) -> None:
+    """Serialized bitmaps one behind the other, and where each stands."""
+    places: list[list[object]] = []
+    with (out / f"{name}.bin").open("wb") as file:
+        for key, data in items:
+            places.append([*key, file.tell(), len(data)])
+            file.write(data)
+    (out / f"{name}.json").write_text(json.dumps(places, ensure_ascii=False), encoding="utf-8")
+
+
+def _stored(folder: Path, name: str) -> Iterator[tuple[list[str], BitMap]]:
+    """What `_store` wrote, in its order."""
     with (folder / f"{name}.bin").open("rb") as file:
-        for key, at, size in json.loads((folder / f"{name}.json").read_text(encoding="utf-8")):
+        for *key, at, size in json.loads((folder / f"{name}.json").read_text(encoding="utf-8")):
             file.seek(at)
-            out[key] = BitMap.deserialize(file.read(size))
-    return out
+            yield key, BitMap.deserialize(file.read(size))
 
 
 def rare(codes: NDArray[Any], words: list[str], everything: BitMap) -> dict[str, BitMap]:
@@ -99,8 +102,6 @@ def rare(codes: NDArray[Any], words: list[str], everything: BitMap) -> dict[str,
 def read(folder: Path) -> Maps:
     """The bitmaps of an index."""
     out: Maps = {}
-    with (folder / "bitmaps.bin").open("rb") as file:
-        for facet, value, at, size in json.loads((folder / "bitmaps.json").read_text(encoding="utf-8")):
-            file.seek(at)
-            out.setdefault(facet, {})[value] = BitMap.deserialize(file.read(size))
+    for (facet, value), rows in _stored(folder, "bitmaps"):
+        out.setdefault(facet, {})[value] = rows
     return out

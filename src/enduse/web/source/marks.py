@@ -19,7 +19,7 @@ from enduse.contracts.case_file import Intake
 from enduse.intake.reading.delimited import blocks
 from enduse.intake.reading.encoding import Transcoder, bom_of
 from enduse.intake.reading.files import Bytes, Form, open_bytes
-from enduse.intake.reading.locating import _located, locate
+from enduse.intake.reading.locating import locate, located
 from enduse.intake.reading.peeked import Located
 from enduse.intake.reading.survey import HEAD, Layout, survey
 
@@ -108,7 +108,7 @@ class Marks:
                     a, b = int(starts[row - first]), int(ends[row - first])
                     at = place + (_characters(block.data[:a]) if single else a)
                     size = (_characters(block.data[a:b]) if single else b - a) + block.cut
-                    found = _located(row, at, at + size, block.data[a:b], layout)
+                    found = located(row, at, at + size, block.data[a:b], layout)
                     out[row] = Found(found, line + block.data[:a].count(end))
                 first += len(starts)
                 place += (_characters(block.data[: block.used]) if single else block.used) + block.cut

@@ -7,7 +7,6 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from enduse.errors import EnduseError, UsageError
-from enduse.web.source.around import around, place_of
 
 if TYPE_CHECKING:
     from enduse.case import Case
@@ -45,6 +44,8 @@ def named(case: Case, text: str) -> tuple[str, int]:
 
 def lines_of(case: Case, text: str, *, width: int = WIDTH) -> str:
     """The record in its file with those around it; the one asked for is marked."""
+    from enduse.web.source.around import around, place_of
+
     alias, row = named(case, text)
     source = next(s for s in case.file.source if s.alias == alias)
     found = around(case.folder, source, row, case.file.settings.intake, None)

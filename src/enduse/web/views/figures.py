@@ -64,7 +64,7 @@ def figures_of(desk: Desk) -> dict[str, Any]:
     for choice in now.ask("SELECT figure_id, choice, low, high FROM figure_choice ORDER BY figure_id, choice"):
         choices.setdefault(choice["figure_id"], []).append(choice)
     scope = desk.case.file.scope
-    counter = now.kept(f"counter {' '.join(scope.destination)}", lambda: _counter(now, scope.destination))
+    counter = now.kept(("counter", scope.destination), lambda: _counter(now, scope.destination))
     out = []
     for f in now.ask("SELECT * FROM figure ORDER BY figure_id"):
         unit = f["unit"] or ""
