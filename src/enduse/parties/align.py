@@ -243,7 +243,7 @@ def _similar(left: list[int], right: list[int], a: Name, b: Name, out: Alignment
             if mode & PERSON and (len(word) == 1 or len(b.words[j]) == 1):
                 single, letters_of = (word, b.letters[j]) if len(word) == 1 else (b.words[j], a.letters[i])
                 if letter_classes(single) in letters_of:
-                    found.append((-INITIAL, *sorted((word, b.words[j])), i, j, "initial"))  # type: ignore[arg-type]
+                    found.append((-INITIAL, *sorted((word, b.words[j])), i, j, "initial"))  # type: ignore[arg-type]  # mypy does not count what a star unpacks
                 continue
             s, how = similarity(word, b.words[j], mode)
             if s >= (KNOWN if (a.known[i] or b.known[j]) and how == "spelled" else FUZZY) or s == INITIAL:

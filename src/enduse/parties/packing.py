@@ -17,4 +17,4 @@ def pack(names: Iterable[Name]) -> list[Packed]:
 
 
 def unpack(packed: Iterable[Packed]) -> list[Name]:
-    return [Name(*values) for values in packed]  # type: ignore[arg-type]
+    return [Name(*values) for values in packed]  # type: ignore[arg-type]  # one value for each field, as `pack` took them

@@ -159,7 +159,7 @@ def serve() -> None:
             state = begin(shared)
             del shared, opening
             while data := _receive(source):
-                _send(target, pickle.dumps((True, work(state, pickle.loads(data))), protocol=5))  # noqa: S301
+                _send(target, pickle.dumps((True, work(state, pickle.loads(data))), protocol=5))  # noqa: S301 - from our own process
             del state
     except BrokenPipeError:  # nobody listens any more
         pass
