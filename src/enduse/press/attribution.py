@@ -16,6 +16,7 @@ from . import actors, stages
 from .speakers import Source, classify
 from .speech import Said, ordered, spoken
 from .text import Token
+from .trees import Tree
 
 _ACCORDING = re.compile(r"\b[Aa]ccording to\s+")
 
@@ -51,14 +52,14 @@ _CONTINUES = re.compile(
 )
 
 
-def sources(text: str, start: int, end: int, words: list[Token], section: str) -> list[Said]:
+def sources(text: str, start: int, end: int, words: list[Token], section: str, tree: Tree | None = None) -> list[Said]:
     """The chains of the sentence at [start, end), before definite words and neighbours are resolved."""
     found: list[Said] = []
     if section != "body":
         found += _headline(text, start, end)
     found += _according(text, start, end)
     found += _noun_claims(text, start, end)
-    found += spoken(text, start, end, words)
+    found += spoken(text, start, end, words, tree)
     found += _passive(text, start, end, words)
     return found
 
@@ -199,6 +200,11 @@ def key(root: Source, chain: Sequence[Source], own: str) -> str:
     if kind == "official" and (m := re.search(r"(?:[A-Z][\w'-]+ )*(?P<last>[A-Z][\w-]+)(?=,|\Z)", root.name)):
         return f"official:{slug(m.group('last'))}"
     return f"{kind}:{slug(root.firm or root.name)}"
+
+
+def nobody(own: str) -> str:
+    """Key of what an outlet says is said, and does not say by whom ("is said to"): neither its own word nor a source's."""
+    return f"anonymous:nobody@{slug(own)}"
 
 
 _STOPWORDS = frozenset("the a an of by from and for in on official his her its their mr mrs own".split())

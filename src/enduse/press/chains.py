@@ -73,6 +73,11 @@ def resolved(said: Said, index: int, state: Memory) -> Said:
     """`said` with definite words and pronouns turned into who was named before, and own data added to an outlet."""
     chain: list[Source] = []
     for x in said.chain:
+        if state.country is not None and _OURS.search(x.name):
+            continue  # "our inspectors": the text speaks of its own
+        if _ITS_PEOPLE.match(x.name) and x.type in ("official", "company") and (whose := _whose(x, index, state)):
+            chain.append(whose)
+            continue
         if (known := _named_before(x, state)) is not None:
             chain.append(known)
         elif x.type in ("definite", "pronoun"):
@@ -94,6 +99,43 @@ def resolved(said: Said, index: int, state: Memory) -> Said:
     ):
         chain = _antecedent(replace(chain[0], type="definite", name="the " + chain[0].name), index, state) or chain
     return replace(said, chain=tuple(dict.fromkeys(chain)))
+
+
+_OURS = re.compile(r"(?i)\bour\b")
+# "its spokesman", "the company's lawyers": they speak for whom the sentence before was about
+_ITS_PEOPLE = re.compile(
+    r"(?i)(?:its|their|the (?:company|firm|manufacturer|maker|group|trader|exporter|importer)'s)\s(?:\w+\s){0,2}?"
+    r"(?<!ministry )(?<!government )(?<!army )(?<!military )(?:spokes\w+|lawyers?|chief executive|ceo|director|owner|founder|head|manager|chair\w*|representative|legal department)\b"
+)
+
+
+def _whose(x: Source, index: int, state: Memory) -> Source | None:
+    """The firm whose people speak: the one that last spoke or was the subject, within reach."""
+    spoke = next(
+        (
+            s
+            for at, chain in reversed(state.spoken)
+            if index - at <= REACH
+            for s in reversed(chain)
+            if s.type == "company" and s.firm
+        ),
+        None,
+    )
+    topic = (
+        state.topic[1] if state.topic and index - state.topic[0] <= 1 and state.topic[1] in state.firms.order else None
+    )
+    dealt = next(
+        (
+            str(c["supplier"])
+            for at, c in reversed(state.claims)
+            if index - at <= REACH and c["supplier"] in state.firms.order
+        ),
+        None,
+    )
+    firm = topic or (spoke.firm if spoke else None) or dealt
+    if firm is None:
+        return None
+    return replace(x, type="company", firm=firm, country=state.firms.country.get(firm), unnamed=False)
 
 
 _AGENCY = re.compile(r"(?i)\b(?:intelligence|security|space|customs|nuclear|energy) (?:agency|service)\b|\bagency\b")
@@ -158,7 +200,10 @@ def _antecedent(x: Source, index: int, state: Memory) -> list[Source]:
             if data:
                 return [replace(s, cue=x.cue, explicit=False) for s in chain]
             continue
-        people = [s for s in chain if not s.type.startswith(("outlet", "agency", "data", "document"))] or list(chain)
+        people = [s for s in chain if not s.type.startswith(("outlet", "agency", "data", "document"))]
+        if not people and low in ("he", "she"):
+            continue  # records are no "he"
+        people = people or list(chain)
         head = re.sub(r"(?i)\A(?:the|mr|mrs|ms)\b\.?\s*", "", low)
         if (
             x.type == "definite"
@@ -206,7 +251,7 @@ def covering(
     for x in said:
         if x.chain and x.start <= at <= x.end:
             links += [link for link in x.chain if link.name != state.own]
-    links = sorted(dict.fromkeys(links), key=lambda x: speech.RANK.get(x.type.split("+")[0], 4))
+    links = list(speech.ordered(tuple(links)))
     if len([x for x in links if x.type not in ("outlet", "agency")]) > 1 and any(x.type == "definite" for x in links):
         links = [x for x in links if x.type != "definite"]
     impersonal = passive is not None and passive.lower().startswith("it ")
@@ -276,10 +321,15 @@ def chain_of(
         return (*chain, state.report_basis), passive
     if s.section == "headline" and len(chain) == 2 and _BARE_DATA.fullmatch(chain[-1].name):
         # "records show" in a headline are the records of the body
-        body = _matching(state, d)
-        if body and body["_chain"][-1].type in ("data", "document"):
+        body = _matching(state, d, records=True)
+        if body:
             return (chain[0], *(replace(x, explicit=False) for x in body["_chain"][1:])), passive
-    if len(chain) == 1 and s.section == "headline":
+    if (
+        len(chain) == 1
+        and s.section == "headline"
+        and not passive
+        and not _OWN_HEADLINE.match(view.text[s.start : s.end])
+    ):
         body = _matching(state, d)
         if body:
             return (chain[0], *(replace(x, explicit=False) for x in body["_chain"][1:])), passive
@@ -309,12 +359,40 @@ def _goes_on(s: Sentence, index: int, state: Memory) -> bool:
 _BARE_DATA = re.compile(r"(?i)(?:the )?(?:(?:trade|customs) )?(?:records?|data|documents?|figures|filings?)")
 
 
-def _matching(state: Memory, d: Draft) -> Claim | None:
+# a headline that asks or promises to tell is the outlet's own
+_OWN_HEADLINE = re.compile(
+    r"(?i)\W*(?:how|why|what|inside|did|does|is|are|has|have|who|where|meet|the \w+ (?:trail|room|trade|men))\b"
+)
+
+
+def _matching(state: Memory, d: Draft, *, records: bool = False) -> Claim | None:
+    """The claim of the body a headline sums up: of its parties, else the first sourced one that shares a party with it."""
     names = {a.name for a in (d.supplier, d.recipient) if a}
-    for _, c in state.claims:
-        if c["section"] == "body" and names and names <= {c["supplier"], c["recipient"]} and c["kind"] != "denial":
-            return c
-    return None
+    told = [
+        c
+        for _, c in state.claims
+        if c["section"] == "body"
+        and c["kind"] != "denial"
+        and (not records or c["_chain"][-1].type in ("data", "document"))
+    ]
+    return next((c for c in told if names and names <= {c["supplier"], c["recipient"]}), None) or next(
+        (c for c in told[:_SUMMED_UP] if (records or names & {c["supplier"], c["recipient"]}) and len(c["_chain"]) > 1),
+        None,
+    )
+
+
+_SUMMED_UP = 4  # claims of the body, from its first on, that a headline may stand for
+
+
+def _states(parties: Sequence[str | None], state: Memory) -> set[str]:
+    """The parties named in two slots and the home states of those that are firms."""
+    named = {n.strip() for p in parties if p for n in (p, *re.split(r",| and ", p))}
+    homes = {tables.makers().get(p, ((), ""))[1] or state.firms.country.get(p) for p in named}
+    return named | {h for h in homes if h}
+
+
+_DEALS_OF_TWO = frozenset({"supply", "order", "request", "route"})
+_REPORT = re.compile(r"(?i)(?:(?!by\b|of\b|from\b|that\b)[\w'-]+\s){0,4}reports?\b")
 
 
 def stance_of(
@@ -333,10 +411,14 @@ def stance_of(
     root = chain[-1]
     if hedge:
         return "hedged"
-    if len(chain) == 1 and state.country and state.country in (supplier, recipient) and not passive:
-        return "party_confirmed"  # the text is the party's own statement
+    if len(chain) == 1 and state.country and not passive and state.country in _states((supplier, recipient), state):
+        return (
+            "party_confirmed"  # the text is the party's own statement, or that of the government of a firm that is one
+        )
     if len(chain) == 1:
         return "alleged" if passive else "outlet_asserted"
+    if root.type == "document" and _REPORT.match(root.name):
+        return "alleged"  # a report is what its authors say, not a record of the deal
     if root.type in {"data", "document"}:
         return "documented"
     if root.type.split("+")[0] in _PARTY_FREE or root.type == "anonymous":
@@ -347,7 +429,7 @@ def stance_of(
     if root.firm and (state.firms.names.get(root.firm, root.firm) in parties or root.firm in parties):
         return "party_confirmed"
     own_state = root.country is None and re.search(
-        r"(?i)\b(?:(?:defen[cs]e|foreign|prime|trade|interior|industry) minister|minister\Z|ministry|ministries|president\b|army\Z|government\Z)",
+        r"(?i)\b(?:minister\b(?!'s| of the)|ministry|ministries|president\b|army\Z|government\Z)",
         root.name,
     )
     if (
@@ -360,4 +442,11 @@ def stance_of(
         return "party_confirmed"
     if root.type == "company" and root.country in home and root.firm is None:
         return "party_confirmed"
+    if root.type == "company" and root.firm:
+        firm = state.firms.names.get(root.firm, root.firm)
+        at_home = state.firms.country.get(firm) or tables.makers().get(firm, ((), ""))[1]
+        if at_home and at_home in (supplier, recipient):
+            return "party_confirmed"  # its state stands in its slot
+        if (supplier is None) != (recipient is None) and kind in _DEALS_OF_TWO:
+            return "party_confirmed"  # a firm that speaks of a deal with one side unnamed is that side
     return "alleged"

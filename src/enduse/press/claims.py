@@ -8,7 +8,19 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from . import actors, articles, attribution, basis, foreign, foreign_sources, offices, phrases, quotations, stages
+from . import (
+    actors,
+    articles,
+    attribution,
+    basis,
+    foreign,
+    foreign_sources,
+    offices,
+    phrases,
+    quotations,
+    roots,
+    stages,
+)
 from .actors import Firms
 from .articles import Article, Sentence
 from .assemble import claim_of
@@ -130,6 +142,7 @@ def _article(
     if said:
         claims += _proposed(name, text, shadow, words_of, state, said, model)
     claims.sort(key=lambda c: (c["char_start"], c["_at"]))
+    roots.unify(claims, state)
     _headline_stages(claims)
     return claims
 

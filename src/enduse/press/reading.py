@@ -11,6 +11,7 @@ from .chains import resolved
 from .figures import Figure
 from .intervals import Interval
 from .memory import REACH, Memory
+from .propositions import may_open
 from .speech import Said
 from .text import Token
 from .view import View
@@ -28,7 +29,10 @@ class Reading:
 
 
 def read_sentence(shadow: str, s: Sentence, index: int, words: list[Token], state: Memory) -> Reading:
-    said = attribution.sources(shadow, s.start, s.end, words, s.section)
+    tree = None
+    if state.parse is not None and s.section != "related_link" and may_open(words):
+        tree = state.parse(shadow, s.start, s.end)
+    said = attribution.sources(shadow, s.start, s.end, words, s.section, tree)
     masks = [m for x in said for m in x.mask]
     found = actors.find(shadow, words, state.firms)
     models = goods.designations(shadow, s.start, s.end)

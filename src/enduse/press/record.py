@@ -60,7 +60,9 @@ def make(
         "cues": [c for c in (*cues, hedge, passive) if c] or None,
         "attribution": [{"name": x.name, "type": x.type, "cue": x.cue, "explicit": x.explicit} for x in chain],
         "root": root.name,
-        "independent_root_key": attribution.key(root, chain, state.own),
+        "independent_root_key": attribution.nobody(state.own)
+        if len(chain) == 1 and passive
+        else attribution.key(root, chain, state.own),
         "cluster": None,
         "_chain": chain,
         "_at": at,

@@ -26,6 +26,7 @@ class Source:
 
 _PAPER = re.compile(
     r"(?:[Tt]he )?(?P<name>(?:[A-Z][\w'.-]+ ){1,3}(?:Gazette|Times|Post|News|Herald|Tribune|Journal|Daily|Chronicle|Ledger|Observer|Star|Mail|Telegraph|Guardian|Press|Monitor|Review|Weekly|Magazine|TV|Radio|Courier|Standard|Mirror|Pravda|Zeitung|Today|Independent|Wire|Dispatch|Examiner|Inquirer|Bulletin|Echo|Globe))\b"
+    r"(?!\s(?:Initiative|Project|Institute|Group|Cent(?:re|er)|Network|Foundation|Association|Forum|Consortium|Council)\b)"
 )
 
 
@@ -156,9 +157,20 @@ def _person(np: str, words: list[Token], cue: str, paper: bool) -> Source | None
     if country and len(words) <= 4:
         return Source(bare, "government", cue, country=country)
     firm = _firm(np)
+    if firm and _ROLE_BEFORE_NAME.match(np) and not _TRADING.search(np):
+        return Source(bare, "expert", cue)  # "exiled former colonel Rafael Ibarra": a person, and no firm
     if firm and len(words) <= 6 and np[:1].isupper():
         return Source(bare, "company", cue, firm=firm)
     return None
+
+
+# one or more words in small letters, then two or three names
+_ROLE_BEFORE_NAME = re.compile(
+    r"(?:[A-Z]?[a-z-]+\s)*(?!of\s|the\s|and\s|for\s)[a-z-]{3,}\s(?:[A-ZÀ-Þ][\w'-]+\s){1,2}[A-ZÀ-Þ][\w'-]+\Z"
+)
+_TRADING = re.compile(
+    r"(?i)\b(?:dealer|trader|supplier|group|plant|factory|shipyard|distributor|broker|shipper|operator|airline|carrier|bank|shop|retailer|based|giant|brand|subsidiary|developer|start-?up|builder|contractor|conglomerate|holding)\b"
+)
 
 
 def _named(np: str) -> bool:

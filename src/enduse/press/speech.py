@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from . import stages
+from . import sayers, stages
 from .speakers import Source, classify
 from .text import Token
+from .trees import Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,8 @@ _DEALING = re.compile(
 )
 
 
-def spoken(text: str, start: int, end: int, words: list[Token]) -> list[Said]:
-    out = []
+def spoken(text: str, start: int, end: int, words: list[Token], tree: Tree | None = None) -> list[Said]:
+    out: list[Said] = []
     hits = stages.find("say", text, words)
     for h in hits:
         verb = text[h.start : h.end].lower()
@@ -117,6 +119,13 @@ def spoken(text: str, start: int, end: int, words: list[Token]) -> list[Said]:
             if src or before.rstrip().endswith('"'):
                 continue
         m = _subject(before)
+        parsed = sayers.subject(tree, h.start, h.end) if tree is not None else None
+        if parsed is not None and (
+            m is None or not classify(m[1], verb, heard=after[:60]) or _odd(m[1], start + m[0], h.start, tree)
+        ):
+            m = (parsed[0] - start, text[parsed[0] : parsed[1]].strip(" ,\"'"))
+        else:
+            parsed = None
         if m is None:
             continue
         np_start, np = start + m[0], m[1]
@@ -160,20 +169,61 @@ def spoken(text: str, start: int, end: int, words: list[Token]) -> list[Said]:
         ):
             extra = tuple((x, mask) for x in classify(m_from.group("np"), verb))
         masks: list[tuple[int, int]] = [mask]
-        if relative:
+        if parsed is not None and parsed[2] is not None and not post:
+            masks = [(np_start, parsed[2][0]), (h.start, mask[1])]
+        elif relative:
             masks = [(np_start, relative.start()), (h.start, mask[1])]
         chain = src
         if extra:
             chain = (*src, *(s for s, _ in extra))
             masks += [span for _, span in extra]
         out.append(Said(cover_start, cover_end, tuple(masks), ordered(chain), verb=verb))
+    return _parted(out, text)
+
+
+_VERB_WITHIN = re.compile(r"\b(?:has|have|had|is|are|was|were|would|will|could|did|does|not|never)\b")
+
+
+def _odd(np: str, at: int, to: int, tree: Tree | None) -> bool:
+    """True where the words before a verb of saying are a clause, or a piece of one, and no speaker."""
+    if _VERB_WITHIN.search(np) or (np[:1].islower() and " " not in np.strip()):
+        return True
+    return tree is not None and any(
+        n.tag in ("VBD", "VBZ", "VBP", "MD") and at < n.start and n.end < to and n.dep not in ("relcl", "amod")
+        for n in tree.at(at, to)
+    )
+
+
+_OTHER_SIDE = re.compile(r"(?i)(?:[,;]\s*(?:but|while|whereas|though|although|yet|and)|;)\s*\Z")
+
+
+def _parted(said: Sequence[Said], text: str) -> list[Said]:
+    """What a speaker says ends where the sentence goes over to another ("A said ..., but a brochure boasts ...").
+
+    An outlet's words go on: what it tells of others it still tells.
+    """
+    out = []
+    for x in said:
+        onward = [
+            o.mask[0][0]
+            for o in said
+            if o is not x
+            and o.mask
+            and x.mask
+            and o.mask[0][0] > x.mask[0][0]
+            and x.start < o.mask[0][0] < x.end
+            and o.start > o.mask[0][0]
+            and _OTHER_SIDE.search(text[x.start : o.mask[0][0]])
+        ]
+        own = any(s.type in ("outlet", "agency") for s in x.chain)
+        out.append(x if own or not onward else replace(x, end=min(onward)))
     return out
 
 
 # what may stand between a verb of saying and the end of its clause: whom, when, where, on what condition
 _AFTER_SPEECH = re.compile(
     r"(?:\s+(?:the )?[A-Z][\w.'& ]{1,60}?(?: and (?:the )?[A-Z][\w ]+)?)?"
-    r"(?:\s+(?:on (?:the )?condition (?:of anonymity|that\b[^.,;]*)|(?:at the (?:end|beginning|start) of|on|last|in|at|to|earlier|this|late|during|after|before|from)\s(?!that\b)[^.,;!?\"']{2,60}))?"
+    r"(?:\s+(?:on (?:the )?condition (?:of anonymity|that\b[^.,;]*)|(?:at the (?:end|beginning|start) of|on|last|in|at|to|earlier|this|late|during|after|before|from)\s(?!that\b)(?:(?!\sthat\b)[^.,;!?\"']){2,60}))?"
     r"\s*(?:[.,;!?\"']|\Z)"
 )
 
@@ -248,4 +298,10 @@ def _citing(text: str, start: int, end: int) -> tuple[tuple[Source, tuple[int, i
 
 
 def ordered(chain: tuple[Source, ...]) -> tuple[Source, ...]:
-    return tuple(sorted(dict.fromkeys(chain), key=lambda s: RANK.get(s.type.split("+")[0], 4)))
+    return tuple(sorted(dict.fromkeys(chain), key=_rank))
+
+
+def _rank(s: Source) -> int:
+    """Place in a chain: who has seen or published records stands before them."""
+    rank = RANK.get(s.type.split("+")[0], 4)
+    return 2 if s.cue == "seen by" and rank == 4 else rank

@@ -70,7 +70,15 @@ def _lexicon(role: str) -> Lexicon:
 
 def find(role: str, text: str, words: list[Token]) -> list[Hit]:
     """Cue words of a role; values are their labels."""
-    return _lexicon(role).find(text, words)
+    found = _lexicon(role).find(text, words)
+    if role == "hedge":
+        found = [
+            h for h in found if not _MONTH.match(text, h.start) or not text[: h.start].rstrip(" \"'")[-1:].isalnum()
+        ]
+    return found
+
+
+_MONTH = re.compile(r"May\b")  # within a sentence: the month, no "may"
 
 
 def stage(role: str, verb: str, text: str, lead: int, at: int, cues: list[Hit], *, noun: bool) -> tuple[str, list[str]]:
