@@ -60,8 +60,38 @@ def sources(text: str, start: int, end: int, words: list[Token], section: str, t
     found += _according(text, start, end)
     found += _noun_claims(text, start, end)
     found += spoken(text, start, end, words, tree)
+    found += _put_at(text, start, end)
+    if not found:
+        found += _looked_at(text, start, end)
     found += _passive(text, start, end, words)
     return found
+
+
+_PUT_AT = re.compile(
+    r"(?P<np>[^,;.]{2,80}?)\s(?:has\s|have\s|had\s)?puts?\s(?P<what>[^;.]{3,140}?)\sat\s(?=[\d$€£]|about|around|some|nearly|almost|more|over|up to|between|at)"
+)
+
+
+def _put_at(text: str, start: int, end: int) -> list[Said]:
+    """Who puts a figure at so many says it: "He put sales to Turkey at 1,900 tonnes"."""
+    m = _PUT_AT.match(text, start, end)
+    chain = classify(m.group("np"), "put") if m else ()
+    return [Said(m.end("np"), end, ((m.start(), m.end("np")),), chain, verb="put")] if m and chain else []
+
+
+_LOOKED_AT = re.compile(
+    r"(?P<np>[A-Z][^,.;:]{3,80}?\b(?:data|records|documents|invoices|contracts|figures|statistics|declarations|manifests|licen[cs]es|emails|images|imagery))\s"
+    r"(?:reviewed|seen|obtained|examined|analy[sz]ed|studied|compiled|collected|published)\sby\s(?P<by>[^,.;:]{2,40}?)(?=\s[a-z]+\b)"
+)
+
+
+def _looked_at(text: str, start: int, end: int) -> list[Said]:
+    """Records that open a sentence and that somebody has gone through, whatever they are said to do ("... bear this out")."""
+    m = _LOOKED_AT.match(text, start, end)
+    if m is None:
+        return []
+    chain = (*classify(m.group("by"), "seen by"), *classify(m.group("np"), "reviewed"))
+    return [Said(start, end, ((m.start(), m.end()),), ordered(chain))] if chain else []
 
 
 def _according(text: str, start: int, end: int) -> list[Said]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from enduse.reference import press_tables as tables
 
-from . import actors, attribution, speech
+from . import actors, attribution, speech, stages
 from .articles import Sentence
 from .memory import REACH, Claim, Memory
 from .speakers import Source, classify
@@ -169,6 +169,9 @@ def _a_person(x: Source, state: Memory) -> bool:
     )
 
 
+_REPORT_REACH = 20  # sentences: "the report" of a short article is one report
+
+
 def _antecedent(x: Source, index: int, state: Memory) -> list[Source]:
     low = x.name.lower()
     media = re.search(
@@ -176,7 +179,7 @@ def _antecedent(x: Source, index: int, state: Memory) -> list[Source]:
         low,
     )
     for at, chain in reversed(state.spoken):
-        if index - at > (12 if media else 6):
+        if index - at > (_REPORT_REACH if media else 6):
             break
         if low.endswith("agency") and (body := [s for s in chain if s.type != "agency" and _AGENCY.search(s.name)]):
             return [replace(s, cue=x.cue, explicit=False) for s in body]  # an intelligence agency, no news agency
@@ -303,6 +306,8 @@ def chain_of(
             chain = (*chain, state.basis)
         elif counted and (near := _records_near(index, state)):
             chain = (*chain, *near)
+    if s.section == "body" and not passive and state.country is None and not _here(said, d.at, state):
+        chain = _carried(chain, d, s, index, state, view)
     if (
         len(chain) > 1
         and chain[-1].type in ("outlet", "agency")
@@ -317,6 +322,7 @@ def chain_of(
         and chain[-1].type.split("+")[0] in ("expert", "document")
         and d.role in ("give", "get", "noun_give", "noun_get", "route", "origin")
         and chain[-1].name != state.report_basis.name
+        and _wrote_it(chain[-1], state, view)
     ):
         return (*chain, state.report_basis), passive
     if s.section == "headline" and len(chain) == 2 and _BARE_DATA.fullmatch(chain[-1].name):
@@ -334,6 +340,73 @@ def chain_of(
         if body:
             return (chain[0], *(replace(x, explicit=False) for x in body["_chain"][1:])), passive
     return chain, passive
+
+
+def _here(said: Sequence[Said], at: int, state: Memory) -> bool:
+    """True where the sentence itself names who says what stands at `at`."""
+    return any(x.chain and x.start <= at <= x.end and any(y.name != state.own for y in x.chain) for x in said)
+
+
+_KNOWN_ANYWAY = frozenset({"production", "use", "restriction", "capability"})
+_OF_RECORD = frozenset({"data", "document", "outlet", "agency"})
+
+
+def _carried(
+    chain: tuple[Source, ...], d: Draft, s: Sentence, index: int, state: Memory, view: View
+) -> tuple[Source, ...]:
+    """The chain of a claim whose sentence names nobody, once more: does it carry on what was said before?
+
+    Three things were counted on 133 such claims of 14 sets. What a plant makes, who uses a thing and what is forbidden an
+    outlet knows by itself (15 of 16). Records, and another outlet's report, go on over the deals told after them in their
+    paragraph and the next as long as nothing else is told between (32 of 39). A speaker goes on in the same way, but not
+    into a new paragraph once the outlet has spoken itself (2 of 14).
+    """
+    own = chain[:1]
+    if d.kind in _KNOWN_ANYWAY:
+        return own
+    at, back = next(
+        (
+            (i, c)
+            for i, c in reversed(state.spoken)
+            if i < index and index - i <= REACH and any(x.name != state.own for x in c)
+        ),
+        (index, ()),
+    )
+    if not back:
+        return chain
+    paragraphs = s.paragraph - state.article.sentences[at].paragraph
+    last = next((c for i, c in reversed(state.claims) if index - i <= 2), None)
+    sourced = last is not None and len(last["_chain"]) > 1
+    if back[-1].type in _OF_RECORD:
+        deal = d.kind in ("supply", "order", "route") and not _PRESENT.fullmatch(d.verb)
+        if len(chain) == 1 and sourced and deal and paragraphs <= 1 and not _hedged(view, d):
+            return (*own, *(replace(x, explicit=False) for x in back if x.name != state.own))
+    elif len(chain) > 1 and paragraphs >= 1 and not sourced:
+        return own
+    return chain
+
+
+_PRESENT = re.compile(r"(?:is|are|[a-z-]{3,}s)(?: \w+)*")  # "supplies": what goes on is no single record
+
+
+def _hedged(view: View, d: Draft) -> bool:
+    return bool(stages.find("hedge", view.text, [w for w in view.words if d.lead <= w.start < d.to + 12]))
+
+
+def _wrote_it(x: Source, state: Memory, view: View) -> bool:
+    """True unless an expert is first named after the report the article tells of: then it is another's."""
+    if x.type.split("+")[0] != "expert" or not re.search(r"[A-Z]", x.name):
+        return True
+    told = next(
+        (
+            i
+            for i, s in enumerate(state.article.sentences)
+            if s.section == "body" and _BASED_ON.search(view.text, s.start, s.end)
+        ),
+        0,
+    )
+    first = next((i for i, chain in state.spoken if any(y.name == x.name for y in chain)), told)
+    return first <= told
 
 
 _PAPERS = re.compile(r"(?i)\b(?:invoices?|contracts?|bills?|manifests?)\b")  # single papers, no series of figures

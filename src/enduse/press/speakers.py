@@ -31,7 +31,7 @@ _PAPER = re.compile(
 
 
 _DATA = re.compile(
-    r"(?i)\b(?:data|records?|declarations?|figures|statistics|database|filings?|manifests?|invoices?|(?:annual )?accounts|bills of lading|satellite (?:images?|imagery|pictures|photos)|packing lists?|waybills?|listings)\b"
+    r"(?i)\b(?:data|records?|declarations?|figures|statistics|database|filings?|manifests?|invoices?|(?:annual )?accounts|bills of lading|satellite (?:images?|imagery|pictures|photos)|packing lists?|waybills?|listings|websites?|catalogues?|price lists?)\b"
 )
 
 
@@ -71,7 +71,9 @@ _COMPANY = re.compile(
 )
 
 
-_PRONOUN = re.compile(r"(?i)\A(?:it|he|she|they|its figures|their figures)\Z")
+_PRONOUN = re.compile(
+    r"(?i)\A(?:it|he|she|they|its figures|their figures|(?:one|two|three|both|some|most|others?) of (?:them|these|those)|both|others)\Z"
+)
 
 
 _DEFINITE = re.compile(

@@ -64,17 +64,22 @@ def spoken(text: str, start: int, end: int, words: list[Token], tree: Tree | Non
             continue
         after = text[h.end : end]
         before = text[start : h.start]
-        if verb in (
-            "estimated",
-            "reported",
-            "alleged",
-            "declared",
-            "announced",
-            "disclosed",
-            "claimed",
-            "recorded",
-            "stated",
-        ) and re.search(r"(?i)\b(?:an?|the|some|its|their|this|that|of|with|first|previously|no|any)\s\Z", before):
+        if (
+            verb
+            in (
+                "estimated",
+                "reported",
+                "alleged",
+                "declared",
+                "announced",
+                "disclosed",
+                "claimed",
+                "recorded",
+                "stated",
+            )
+            and re.search(r"(?i)\b(?:an?|the|some|its|their|this|that|of|with|first|previously|no|any)\s\Z", before)
+            and (tree is None or sayers.subject(tree, h.start, h.end) is None)
+        ):
             continue  # "an estimated $1.3 billion": part of a noun phrase
         if (
             re.search(
@@ -137,6 +142,8 @@ def spoken(text: str, start: int, end: int, words: list[Token], tree: Tree | Non
         if post:
             mask_end = h.end + re.match(r"[^.,;]*", after).end()  # type: ignore[union-attr]  # matches the empty text
             cover_start, cover_end, mask = start, np_start, (np_start, mask_end)
+            if _GOES_ON.match(text, mask_end, end):
+                cover_end = end
             if re.search(r"\bspeaking on condition\b|\banonymity\b", after):
                 src = tuple(
                     replace(s, type="official+anonymous" if s.type == "official" else s.type, unnamed=True) for s in src
@@ -222,11 +229,14 @@ def _parted(said: Sequence[Said], text: str) -> list[Said]:
 
 # what may stand between a verb of saying and the end of its clause: whom, when, where, on what condition
 _AFTER_SPEECH = re.compile(
-    r"(?:\s+(?:the )?[A-Z][\w.'& ]{1,60}?(?: and (?:the )?[A-Z][\w ]+)?)?"
+    r"(?:\s+(?:(?:the )?[A-Z][\w.'& ]{1,60}?(?: and (?:the )?[A-Z][\w ]+)?|us|reporters|journalists|lawmakers|parliament|(?:the|this|a|our) [a-z]+(?=\s*[.,;])))?"
     r"(?:\s+(?:on (?:the )?condition (?:of anonymity|that\b[^.,;]*)|(?:at the (?:end|beginning|start) of|on|last|in|at|to|earlier|this|late|during|after|before|from)\s(?!that\b)(?:(?!\sthat\b)[^.,;!?\"']){2,60}))?"
-    r"\s*(?:[.,;!?\"']|\Z)"
+    r"\s*(?:[.,;!?\"']|\s[–-]\s|\Z)"
 )
 
+
+# what follows the speaker still belongs to what he says: "..., four sources said, under a deal that Caracas pays for"
+_GOES_ON = re.compile(r",\s(?:under|as part of|including|adding|in (?:exchange|return)|with)\s")
 
 # what a speaker is told to have done stands outside the attribution: "Fulltek, which made 31 of the machines, said"
 _RELATIVE = re.compile(r",\s(?:which|who)\s(?=[^,]{4,120},\s?\Z)")
