@@ -19,14 +19,15 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 import common
 from common import Check
+from enduse.parties import screen
 from enduse.parties.candidates import Index
 from enduse.parties.judgements import Judgements
-from enduse.parties.listed import lists
 from enduse.parties.name import parse
 from enduse.parties.resolve import Levels, Mention, Resolved, resolve
-from enduse.parties.screening import Query, ask_all
 from enduse.parties.text import script_of
 from enduse.parties.traits import traits
 
@@ -73,6 +74,11 @@ def dirty(name: str, rng: random.Random) -> str:
 
 
 def entries(folder: Path) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = listed(folder).to_pylist()
+    return rows
+
+
+def listed(folder: Path) -> pa.Table:
     """Every line of every shared list; a made-up one where they are missing."""
     from enduse import simulate
     from enduse.intake import read_list
@@ -85,7 +91,7 @@ def entries(folder: Path) -> list[dict[str, Any]]:
     if not paths:
         paths = [folder / "SIMULATED_list.csv"]
         simulate.watchlist(paths[0], entries=15_000, seed=5)
-    return [row for path in paths for row in read_list(path, path.name).to_pylist()]
+    return pa.concat_tables([read_list(path, path.name) for path in paths])
 
 
 def recall(rows: Sequence[Mapping[str, Any]], seed: int, asked: int = 5_000) -> list[Check]:
@@ -244,14 +250,16 @@ def screening(count: int, folder: Path, given: Path | None) -> list[Check]:
     """Loading of the lists included."""
     rng = random.Random(3)
     names = made_up(count, folder, given)
+    size = listed(folder).num_rows
 
     def work() -> None:
-        rows = entries(folder)
+        lists = listed(folder)
+        stock = lists["name"].to_pylist()
         for i in rng.sample(range(len(names)), len(names) // 20):  # one in twenty is a listed name, dirtied
-            names[i] = dirty(str(rng.choice(rows)["name"]), rng)
-        ask_all(lists(rows), [Query(n) for n in sorted(set(names))], 0.6)
+            names[i] = dirty(rng.choice(stock), rng)
+        screen(sorted(set(names)), None, lists, match=0.92, review=0.6)
 
-    label = f"screen names against all {len(entries(folder)):,} names of the lists"
+    label = f"screen names against all {size:,} names of the lists"
     return timed(label, len(names), work, 90.0 if count <= 100_000 else 900.0 * count / 1_000_000)
 
 

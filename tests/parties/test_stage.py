@@ -64,8 +64,10 @@ def run(
             engine.make(step.outputs[0], step.sql)
         elif step.run is not None:
             for name, table in step.run(ctx).items():
-                assert isinstance(table, pa.Table)
-                engine.put(name, table)
+                if isinstance(table, pa.Table):
+                    engine.put(name, table)
+                else:  # a file of its own for every run: an engine may still read the last one
+                    engine.attach(name, table.rename(folder / f"{name}-{len(list(folder.iterdir()))}.parquet"))
     engine.view("shipment", TABLES["shipment"].view)
     out = {}
     for name in (*(n for n in STAGE.outputs if n in TABLES), "shipment"):

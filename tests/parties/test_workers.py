@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+
 import pytest
 
 from enduse.errors import EnduseError
 from enduse.parties import workers
 from enduse.parties.kinds import declared_kind
-from enduse.parties.workers import cores, kept, spread
+from enduse.parties.workers import cores, flow, kept, spread
 
 
 def test_one_process_starts_nothing_and_gives_the_same() -> None:
@@ -56,3 +59,36 @@ def test_a_helper_that_cannot_be_started_is_an_error_and_no_result(monkeypatch, 
     monkeypatch.setattr(workers.sys, "executable", str(tmp_path / "no-interpreter"))
     with pytest.raises(FileNotFoundError):
         spread(str.casefold, "STATE", str.__add__, ["a", "b"], 2)
+
+
+def test_results_come_while_work_goes_on_and_no_more_is_drawn_than_has_room() -> None:
+    drawn: list[int] = []
+
+    def chunks() -> Iterator[str]:
+        for n in range(40):
+            drawn.append(n)
+            yield str(n)
+
+    results = flow(str.casefold, "N", str.__add__, chunks(), 2)
+    for n in range(40):
+        assert next(results) == f"n{n}"
+        assert len(drawn) <= n + 1 + 2 * (workers.AHEAD + 1)
+    assert list(results) == []
+
+
+def test_a_caller_who_wants_no_more_ends_the_work() -> None:
+    results = flow(str.casefold, "N", str.__add__, (str(n) for n in range(1_000)), 2)
+    assert next(results) == "n0"
+    results.close()
+    before = threading.active_count()
+    assert list(flow(str.casefold, "N", str.__add__, ["a"], 1)) == ["na"]
+    assert threading.active_count() <= before
+
+
+def test_a_fault_in_drawing_work_reaches_the_caller() -> None:
+    def broken() -> Iterator[str]:
+        yield "a"
+        raise ValueError("no more of this")
+
+    with pytest.raises(ValueError, match="no more of this"):
+        list(flow(str.casefold, "N", str.__add__, broken(), 2))

@@ -18,7 +18,7 @@ def __getattr__(name: str) -> Any:
 
         return compare
     if name == "screen":
-        from enduse.parties.screening import screen
+        from enduse.parties.answers import screen
 
         return screen
     raise AttributeError(name)

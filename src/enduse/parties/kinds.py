@@ -39,7 +39,7 @@ def _is_address(words: list[str]) -> bool:
     return bool(street and numbers and (room or numbers > 1) and 2 * (street + room + numbers) >= len(words))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def nobody(name: str) -> str:
     """Why a text names no party, in words: no letters, a placeholder, an order, an address; an empty string where it names one."""
     words = split(name)
@@ -54,7 +54,7 @@ def nobody(name: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=300_000)
+@lru_cache(maxsize=20_000)
 def declared_kind(name: str) -> str:
     """`unnamed`, `person` or `organization`.
 

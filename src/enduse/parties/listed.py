@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from enduse.parties.identify import identifier
 from enduse.parties.kinds import declared_kind
-from enduse.parties.name import Kind, Name, parse
+from enduse.parties.name import Kind, Name, parse_once
+from enduse.parties.packing import Packed, pack, unpack
 from enduse.parties.traits import Traits, joined, traits
 from enduse.parties.workers import cores, spread
 
@@ -31,13 +32,20 @@ class Entry:
     numbers: frozenset[str]
 
 
-@dataclass(slots=True)
-class Lists:
-    """Every entry once, and for each kind its distinct names with their traits; `of[kind][i]` are the entries of name i."""
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What an answer is written with: every entry once, in order of list and id."""
 
     labels: tuple[str, ...]
     sizes: dict[str, int]  # names of each list, aliases included
     entries: list[Entry]
+
+
+@dataclass(slots=True)
+class Lists:
+    """For each kind of entry its distinct names with their traits; `of[kind][i]` are the entries of name i, by number."""
+
+    book: Book
     names: dict[Kind, list[Name]]
     traits: dict[Kind, Traits]
     of: dict[Kind, list[list[int]]]
@@ -59,12 +67,12 @@ def lists(rows: Iterable[Mapping[str, object]], processes: int | None = None) ->
     sizes: dict[str, int] = defaultdict(int)
     for entry in entries:
         sizes[entry.list] += 1
-    made = Lists(tuple(sorted(sizes)), dict(sizes), entries, {}, {}, {}, dict(numbers))
+    made = Lists(Book(tuple(sorted(sizes)), dict(sizes), entries), {}, {}, {}, dict(numbers))
     for kind in KINDS:
         texts = sorted(wanted[kind])
         chunks = [(kind, texts[i : i + CHUNK]) for i in range(0, len(texts), CHUNK)] or [(kind, [])]
         parts = spread(_begin, None, _parsed, chunks, many if len(texts) >= MANY else 1)
-        made.names[kind] = [n for names, _ in parts for n in names]
+        made.names[kind] = [n for packed, _ in parts for n in unpack(packed)]
         made.traits[kind] = joined([t for _, t in parts])
         made.of[kind] = [wanted[kind][text] for text in texts]
     return made
@@ -93,7 +101,7 @@ def _begin(_: object) -> None:
     """Nothing is shared: the tables of the lexicon load on first use."""
 
 
-def _parsed(_: None, chunk: tuple[Kind, Sequence[str]]) -> tuple[list[Name], Traits]:
+def _parsed(_: None, chunk: tuple[Kind, Sequence[str]]) -> tuple[list[Packed], Traits]:
     kind, texts = chunk
-    names = [parse(text, kind) for text in texts]
-    return names, traits(names)
+    names = [parse_once(text, kind) for text in texts]
+    return pack(names), traits(names)

@@ -13,7 +13,7 @@ from enduse.parties.pinyin import from_palladius
 from enduse.parties.text import HAN, romanise, script_of, split
 from enduse.reference import party_tables
 
-__all__ = ["Kind", "Name", "kind_of", "parse", "weight"]
+__all__ = ["Kind", "Name", "kind_of", "parse", "parse_once", "weight"]
 
 _SCHEMA = {
     "person": "person", "vessel": "vessel", "ship": "vessel", "individual": "person",
@@ -91,9 +91,8 @@ def weight(word: str, kind: Kind) -> float:
     return 1.0
 
 
-@lru_cache(maxsize=300_000)
-def parse(raw: str, kind: Kind = "organization") -> Name:
-    """A name as declared, ready for `score`. Never fails: an empty or meaningless text has no words."""
+def parse_once(raw: str, kind: Kind) -> Name:
+    """`parse` for a name that is met once and need not be remembered."""
     words = split(raw)
     forms: list[str] = []
     if kind == "person":
@@ -114,6 +113,12 @@ def parse(raw: str, kind: Kind = "organization") -> Name:
     name = _name(raw, kind, words, forms)
     chinese = _chinese(words, kind) if name.script == "cyrillic" else None
     return replace(name, reading=_name(raw, kind, chinese, forms)) if chinese else name
+
+
+@lru_cache(maxsize=50_000)
+def parse(raw: str, kind: Kind = "organization") -> Name:
+    """A name as declared, ready for `score`. Never fails: an empty or meaningless text has no words."""
+    return parse_once(raw, kind)
 
 
 def _mended(word: str) -> str:
@@ -163,8 +168,8 @@ def _name(raw: str, kind: Kind, words: list[str], forms: list[str]) -> Name:
         words=texts,
         weights=tuple(weight(t, kind) for t in texts),
         known=tuple(t.known for t in tokens),
-        numbers=frozenset(t for t in texts if t.isdigit()),
-        forms=frozenset(forms + more) - {"co"},
+        numbers=_shared(frozenset(t for t in texts if t.isdigit())),
+        forms=_shared(frozenset(forms + more) - {"co"}),
         initials="".join(romanise(w)[:1] for w in words if w not in _NO_INITIAL),
         acronyms=_acronyms(tokens) if kind == "organization" else (),
         key=" ".join(sorted(texts)),
@@ -174,6 +179,12 @@ def _name(raw: str, kind: Kind, words: list[str], forms: list[str]) -> Name:
         reads=tuple(romanise(t.shown) for t in tokens),
         letters=tuple(t.initials for t in tokens),
     )
+
+
+@lru_cache(maxsize=10_000)
+def _shared(some: frozenset[str]) -> frozenset[str]:
+    """The one object for equal sets: most names have no number and one of a few legal forms."""
+    return some
 
 
 def _initials(word: str, raw: str) -> list[str]:

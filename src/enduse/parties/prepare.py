@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from enduse.parties.kinds import declared_kind
-from enduse.parties.name import Kind, Name, parse
+from enduse.parties.name import Kind, Name, parse, parse_once
 from enduse.parties.packing import Packed, pack, unpack
 from enduse.parties.traits import Traits, joined, traits
 from enduse.parties.workers import cores, spread
@@ -38,7 +38,7 @@ def prepare(raw: Sequence[str], processes: int | None = None) -> Prepared:
 
 def _begin(apart: bool) -> _Parser:
     """How a name is parsed: a helper process sees every name once and need not remember it."""
-    return parse.__wrapped__ if apart else parse
+    return parse_once if apart else parse
 
 
 def _prepared(parser: _Parser, raw: list[str]) -> _Part:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from enduse.contracts import TABLES
 from enduse.contracts.case_file import CaseFile
 from enduse.engine import Context, Made, Stage, Step, sql_step
-from enduse.parties.answers import Asked, listed_names, log_table, screening_table
+from enduse.parties.answers import Parties, Written, best, listed_names, log_pages, matches, screening_pages
+from enduse.parties.asking import ask, distinct, gathered
 from enduse.parties.beside import asker
 from enduse.parties.judgements import read
 from enduse.parties.links import Cell, attach, declared, inferred
@@ -20,7 +21,7 @@ from enduse.parties.listed import lists
 from enduse.parties.ownership import Graph, Listed, behind, graph
 from enduse.parties.resolve import Levels, Mention, resolve
 from enduse.parties.roles import role
-from enduse.parties.screening import Query, ask_all
+from enduse.parties.workers import kept
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -113,44 +114,60 @@ def _digests(case: CaseFile) -> dict[str, str]:
 
 
 def _screen(ctx: Context) -> Made:
-    columns = "source, entry_id, name, alias_kind, entry_kind, country, identifiers"
-    entries = ctx.engine.fetch(f"SELECT {columns} FROM list_entry").to_pylist()
-    empty = {name: TABLES[name].empty() for name in ("screening", "screening_log", "listed_link")}
-    if not entries:
-        return empty
-    labels = {alias: list_label(ctx.case, alias) for alias in {e["source"] for e in entries}}
-    for entry in entries:
-        entry["source"] = labels[entry["source"]]
+    import pyarrow as pa
+
+    aliases = ctx.engine.fetch("SELECT DISTINCT source FROM list_entry")["source"].to_pylist()
+    if not aliases:
+        return {name: TABLES[name].empty() for name in ("screening", "screening_log", "listed_link")}
+    labels = {alias: list_label(ctx.case, alias) for alias in aliases}
     settings = ctx.case.settings.parties
-    made = lists(entries)
-    got = ctx.engine.fetch("SELECT party_id, name, country, identifier FROM party_name").to_pydict()
-    asked = sorted(zip(got["party_id"], map(Query, got["name"], got["country"], got["identifier"]), strict=True))
-    rows = _ownership(ctx)
-    owners = graph(rows)
+    got = ctx.engine.fetch("SELECT party_id, name, country, identifier FROM party_name")
+    owners = graph(_ownership(ctx))
     extra, whose = node_queries(owners.nodes)
-    queries = sorted({q for _, q in asked} | set(extra))
-    hits = dict(zip(queries, ask_all(made, queries, settings.review), strict=True))
-    said = Asked(made, hits, settings.match)
-    main = dict(zip(*ctx.engine.fetch("SELECT party_id, name FROM party").to_pydict().values(), strict=True))
-    screening = screening_table(said, asked, main)
+    columns = [
+        pa.chunked_array([*got[label].cast(pa.string()).chunks, pa.array([q[n] for q in extra], pa.string())])
+        for n, label in enumerate(("name", "country", "identifier"))
+    ]
+    questions, place = distinct(*columns)
     digests = {labels[alias]: digest for alias, digest in _digests(ctx.case).items() if alias in labels}
-    log = log_table(said, queries, digests)
-    found = sum(1 for d in screening["decision"].to_pylist() if d != "no_match")
-    ctx.progress.say(f"{len(main)} parties asked against {len(made.labels)} lists, {found} hits")
-    linked = _listed(ctx, owners, listed_names(said, extra, whose), screening)
-    return {"screening": screening, "screening_log": log, "listed_link": linked}
+    with kept():
+        made = lists(_entries(ctx, labels))
+        book, pages = made.book, ask(made, questions, settings.review)
+        del made
+        log, parts = Written(ctx.scratch / "screening_log.parquet", TABLES["screening_log"].schema), []
+        with log:
+            for page, rows in log_pages(book, questions, pages, digests, settings.match):
+                parts.append(page._replace(reasons=pa.array(page.reasons, pa.string())))
+                log.add(rows)
+    answers = gathered(parts)
+    main = ctx.engine.fetch("SELECT party_id, name FROM party").sort_by("party_id")
+    parties = Parties(got["party_id"], place[: got.num_rows], main["party_id"], main["name"])
+    found = best(book, answers, parties)
+    with Written(ctx.scratch / "screening.parquet", TABLES["screening"].schema) as screening:
+        for rows in screening_pages(book, answers, questions, parties, found, settings.match):
+            screening.add(rows)
+    ctx.progress.say(f"{main.num_rows} parties asked against {len(book.labels)} lists, {len(found.at)} hits")
+    by_name = listed_names(book, answers, place[got.num_rows :].tolist(), whose, settings.match)
+    linked = _listed(ctx, owners, by_name, matches(book, answers, parties, found, settings.match))
+    return {"screening": screening.path, "screening_log": log.path, "listed_link": linked}
 
 
-def _listed(ctx: Context, owners: Graph, by_name: Mapping[int, list[Listed]], screening: pa.Table) -> pa.Table:
-    """Parties held by listed owners. A node is listed by its own names, or as a party that is."""
+def _entries(ctx: Context, labels: Mapping[str, str]) -> Iterator[dict[str, object]]:
+    """The lines of all lists by the labels to answer with, a batch at a time."""
+    columns = "source, entry_id, name, alias_kind, entry_kind, country, identifiers"
+    for batch in ctx.engine.stream(f"SELECT {columns} FROM list_entry"):
+        for entry in batch.to_pylist():
+            yield entry | {"source": labels[entry["source"]]}
+
+
+def _listed(
+    ctx: Context, owners: Graph, by_name: Mapping[int, list[Listed]], match: Mapping[str, list[Listed]]
+) -> pa.Table:
+    """Parties held by listed owners. A node is listed by its own names, or as a party that is (`match`)."""
     if not owners.nodes:
         return TABLES["listed_link"].empty()
     parties = _nodes(ctx)
     listed = {n: list(some) for n, some in by_name.items()}
-    match: dict[str, list[Listed]] = {}
-    for row in screening.to_pylist():
-        if row["decision"] == "match":
-            match.setdefault(row["party_id"], []).append(Listed(row["list"], row["entry_id"], row["entry_name"]))
     for node, (party, _) in parties.items():
         for one in match.get(party, ()):
             if one not in listed.setdefault(node, []):

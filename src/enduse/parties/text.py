@@ -130,7 +130,7 @@ def plain(name: str) -> str:
     return s.translate(_QUOTES)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def _words(name: str) -> tuple[str, ...]:
     words = [w if w.isascii() else repair(w) for w in WORD.findall(plain(name))]
     if any(not w.isascii() and CYRILLIC.search(w) for w in words):

@@ -12,13 +12,14 @@ import pickle
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, BinaryIO
 
 from enduse.errors import EnduseError
 
 Function = Callable[..., Any]
+AHEAD = 2  # results a process that may wait to be taken
 _kept: list[subprocess.Popen[bytes]] | None = None  # helpers that wait for more work, where a caller asked to keep them
 
 
@@ -48,44 +49,107 @@ def spread(begin: Function, shared: object, work: Function, chunks: Sequence[obj
 
     `begin` and `work` are module-level functions. With one process, or one chunk, nothing is started.
     """
-    processes = min(processes, len(chunks))
-    if processes < 2:
-        state = begin(shared)
-        return [work(state, chunk) for chunk in chunks]
-    results: list[Any] = [None] * len(chunks)
-    todo = iter(range(len(chunks)))
-    lock = threading.Lock()
-    faults: list[BaseException] = []
-    first = pickle.dumps((begin, work, shared), protocol=5)
+    return list(flow(begin, shared, work, chunks, min(processes, len(chunks))))
 
-    def drive() -> None:
+
+def flow(begin: Function, shared: object, work: Function, chunks: Iterable[object], processes: int) -> Iterator[Any]:
+    """`spread` for work that need not be held at once: chunks are drawn as processes get free, results come in order, and no
+    more than AHEAD results a process wait to be taken. Begins when it is called; the first result is asked for afterwards.
+    """
+    if processes < 2:
+        return _here(begin, shared, work, chunks)
+    return _Flow(pickle.dumps((begin, work, shared), protocol=5), chunks, processes).results()
+
+
+def _here(begin: Function, shared: object, work: Function, chunks: Iterable[object]) -> Iterator[Any]:
+    state = begin(shared)
+    del shared
+    for chunk in chunks:
+        yield work(state, chunk)
+
+
+class _Flow:
+    """Chunks on their way through helper processes, each driven by a thread that only waits and copies."""
+
+    def __init__(self, opening: bytes, chunks: Iterable[object], processes: int) -> None:
+        self._opening: bytes | None = opening  # functions and shared data; let go of when every helper has them
+        self._unopened = self._running = processes
+        self._todo = enumerate(chunks)
+        self._drawing = threading.Lock()
+        self._changed = threading.Condition()
+        self._done: dict[int, Any] = {}
+        self._taken = 0  # results handed to the caller
+        self._ahead = AHEAD * processes
+        self._faults: list[BaseException] = []
+        self._over = False  # the caller wants no more
+        self._drivers = [threading.Thread(target=self._drive, daemon=True) for _ in range(processes)]
+        for driver in self._drivers:
+            driver.start()
+
+    def results(self) -> Iterator[Any]:
+        try:
+            while True:
+                with self._changed:
+                    self._changed.wait_for(self._may_take)
+                    if self._faults:
+                        break
+                    if self._taken not in self._done:
+                        return
+                    result = self._done.pop(self._taken)
+                    self._taken += 1
+                    self._changed.notify_all()
+                yield result
+                del result
+        finally:
+            with self._changed:
+                self._over = True
+                self._changed.notify_all()
+            for driver in self._drivers:
+                driver.join()
+        raise self._faults[0]
+
+    def _may_take(self) -> bool:
+        return bool(self._faults) or self._taken in self._done or not self._running
+
+    def _next(self) -> tuple[int, object] | None:
+        """The next chunk, once there is room for its result; None where nothing more is wanted."""
+        with self._drawing:
+            found = next(self._todo, None)
+        if found is None:
+            return None
+        with self._changed:
+            self._changed.wait_for(lambda: self._over or self._faults or found[0] < self._taken + self._ahead)
+            return None if self._over or self._faults else found
+
+    def _drive(self) -> None:
         child = None
         try:
             child = _helper()
-            _send(child.stdin, first)
-            while not faults:
-                with lock:
-                    number = next(todo, None)
-                if number is None:
-                    break
-                _send(child.stdin, pickle.dumps(chunks[number], protocol=5))
-                results[number] = _answer(child.stdout)
+            assert self._opening is not None  # noqa: S101 - it is let go of below, by the last driver
+            _send(child.stdin, self._opening)
+            with self._changed:
+                self._unopened -= 1
+                if not self._unopened:
+                    self._opening = None
+            while (found := self._next()) is not None:
+                _send(child.stdin, pickle.dumps(found[1], protocol=5))
+                result = _answer(child.stdout)
+                with self._changed:
+                    self._done[found[0]] = result
+                    self._changed.notify_all()
+                del found, result
             _send(child.stdin, b"")
         except BaseException as error:  # noqa: BLE001 - handed to the caller's thread
-            faults.append(error)
+            with self._changed:
+                self._faults.append(error)
             if child is not None:
                 _end(child)
         else:
             _rest(child)
-
-    drivers = [threading.Thread(target=drive, daemon=True) for _ in range(processes)]
-    for driver in drivers:
-        driver.start()
-    for driver in drivers:
-        driver.join()
-    if faults:
-        raise faults[0]
-    return results
+        finally:
+            with self._changed:
+                self._running -= 1
+                self._changed.notify_all()
 
 
 def _helper() -> subprocess.Popen[bytes]:
