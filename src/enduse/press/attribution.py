@@ -227,9 +227,16 @@ def key(root: Source, chain: Sequence[Source], own: str) -> str:
         )
         return f"{root.type.split('+')[0]}:{who}@{slug(carrier)}"
     kind = root.type.split("+")[-1]
+    if kind == "government" and root.country is None and _SOMEBODY.fullmatch(root.name):
+        return f"government:{slug(root.name)}@{slug(own)}"  # "the government" of a state that is not told
     if kind == "official" and (m := re.search(r"(?:[A-Z][\w'-]+ )*(?P<last>[A-Z][\w-]+)(?=,|\Z)", root.name)):
         return f"official:{slug(m.group('last'))}"
     return f"{kind}:{slug(root.firm or root.name)}"
+
+
+_SOMEBODY = re.compile(
+    r"(?i)(?:(?:the|its|their|our)\s)?(?:\w+\s)?(?:government|ministry|military|army|authorities|regime|police|presidency|parliament|cabinet|agency|service|customs)"
+)
 
 
 def nobody(own: str) -> str:

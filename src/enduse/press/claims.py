@@ -11,6 +11,7 @@ from dataclasses import replace
 from . import (
     actors,
     articles,
+    aspects,
     attribution,
     basis,
     foreign,
@@ -162,7 +163,7 @@ def _sentence(
             state.spoken.append((index, x.chain))
     if s.section == "body" and state.basis is None:
         state.basis = attribution.own_work(shadow, s.start, s.end, words, state.own)
-    got = drafts(view)
+    got = aspects.mended(view, drafts(view))
     claims: list[Claim] = []
     assigned, outgrown = assign(view, got, r.measured)
     when = [
@@ -239,6 +240,12 @@ def _headline_stages(claims: list[Claim]) -> None:
             if b["section"] == "body"
             and b["kind"] in ("supply", "order", "request", "route")
             and named_with(b) >= {x for x in (c["supplier"], c["recipient"]) if x}
+        ] or [
+            b["stage"]
+            for b in claims
+            if b["section"] == "body"
+            and b["kind"] in ("supply", "order", "request", "route")
+            and stages.compatible(named_with, b, c)
         ]
         c["stage"] = stages.capped(c["stage"], body)
         c["status"] = stages.status(c["stage"], c["stance"])

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 from enduse.reference import press_tables as tables
 
 from .text import Hit, Lexicon, Token
+
+Claim = dict[str, Any]
 
 # the further a deal is, the higher; a headline is never raised above its body
 LADDER = (
@@ -178,6 +182,19 @@ def status(stage_: str, stance: str) -> str:
     if stance in ("alleged", "hedged"):
         return "alleged"
     return "delivered" if stage_ in ("delivered", "purchased", "used", "in_progress", "ceased") else "alleged"
+
+
+def compatible(named_with: Callable[[Claim], set[str | None]], b: Claim, c: Claim) -> bool:
+    """True where a claim of the body may tell of the deal of a headline: it shares a party and names no other in its slots."""
+    shared = False
+    for slot in ("supplier", "recipient"):
+        if c[slot] and b[slot]:
+            if c[slot] not in named_with(b) and not set(re.split(r", | and ", c[slot])) & set(
+                re.split(r", | and ", b[slot])
+            ):
+                return False
+            shared = True
+    return shared
 
 
 def capped(stage_: str, body: list[str]) -> str:
