@@ -14,6 +14,7 @@ from .figures import Figure
 from .intervals import Interval
 from .memory import REACH, Claim, Memory
 from .record import make
+from .seats import place
 from .slots import denial_over, doubt_over, figures_of, same_goods, time_of, untrue
 from .speech import Said
 from .view import Draft, View
@@ -299,6 +300,8 @@ def claim_of(
         goods_=thing, model=model, quantity=quantity, value=value, counts=counts, time=span, stage=stage, cues=cues, chain=chain,
         passive=passive, denied=bool(denied or negated), hedge=view.text[hedge.start : hedge.end] if hedge and d.role not in ("restrict", "stock", "capability") else doubt, at=d.at,
     )  # fmt: skip
+    if view.parse is not None:
+        record["_place"] = place(view, d, state, index)
     record["_group"] = meant["_group"] if meant else d.thing.group if d.thing else (inherited or {}).get("_group")
     if thing and " and " in thing and record["_group"] == "part":
         record["_group"] = "drone"  # "drones and drone parts" is told of the drones too

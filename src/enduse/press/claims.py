@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from . import (
@@ -16,6 +16,7 @@ from . import (
     basis,
     foreign,
     foreign_sources,
+    lanes,
     offices,
     phrases,
     quotations,
@@ -33,11 +34,12 @@ from .memory import Claim, Memory
 from .proposals import Proposal, Proposer, draft, spots
 from .propositions import drafts, may_open
 from .reading import read_sentence
-from .record import make
+from .record import make, restate
 from .speech import Said
 from .text import Token, plain, tokens
 from .view import Parse
 
+Weigh = Callable[[list[Claim]], list[Claim]]
 _STATE_OFFICE = re.compile(
     r"(?i)\b(?:ministry|government|department|embassy|federal office|customs service|presidency|chancellery)\b"
 )
@@ -61,6 +63,7 @@ def document(
     propose: Proposer | None = None,
     model: str = "",
     parse: Parse | None = None,
+    weigh: Weigh = lanes.choose,
 ) -> list[Claim]:
     """Claims of one file. `stated` is the date given for this file (it wins over the text), `date` the fallback for all.
 
@@ -81,7 +84,7 @@ def document(
         if language != "en":
             out += foreign.article(name, text, shadow, article, Memory(article, own, ref, Firms()), language, make)
             continue
-        out += _article(name, text, shadow, article, own, ref, said, model, parse)
+        out += _article(name, text, shadow, article, own, ref, said, model, parse, weigh)
     return out
 
 
@@ -95,6 +98,7 @@ def _article(
     said: Sequence[Proposal],
     model: str,
     parse: Parse | None,
+    weigh: Weigh,
 ) -> list[Claim]:
     words_of: list[list[Token]] = [tokens(shadow, s.start, s.end) for s in article.sentences]
     firms = Firms()
@@ -143,9 +147,22 @@ def _article(
     if said:
         claims += _proposed(name, text, shadow, words_of, state, said, model)
     claims.sort(key=lambda c: (c["char_start"], c["_at"]))
+    if parse is not None:
+        claims = _weighed(claims, weigh, state)
     roots.unify(claims, state)
     _headline_stages(claims)
     return claims
+
+
+def _weighed(claims: list[Claim], weigh: Weigh, state: Memory) -> list[Claim]:
+    """Claims with their parties weighed over the article; what only the weighing needed is let go of."""
+    before = {id(c): (c["supplier"], c["recipient"]) for c in claims}
+    kept = weigh(claims)
+    for c in kept:
+        if before[id(c)] != (c["supplier"], c["recipient"]):
+            restate(c, state)
+        c.pop("_place", None)
+    return kept
 
 
 def _sentence(

@@ -20,23 +20,9 @@ def make(
 ) -> Claim:  # fmt: skip
     root = chain[-1]
     stance = stance_of(chain, supplier, recipient, state, denied=denied, hedge=hedge, passive=passive, kind=kind)
-    slots = [
-        name,
-        s.start,
-        s.end,
-        kind,
-        supplier,
-        recipient,
-        goods_,
-        quantity and quantity["raw"],
-        value and value["raw"],
-        stage,
-        at - s.start,
-    ]
-    digest = hashlib.sha256(json.dumps(slots, ensure_ascii=False).encode()).hexdigest()[:10]
-    return {
+    claim: Claim = {
         "record": "claim",
-        "id": f"C-{digest}",
+        "id": "",
         "doc": name,
         "ref_date": state.ref.isoformat() if state.ref else None,
         "section": s.section,
@@ -68,4 +54,42 @@ def make(
         "_at": at,
         "_unnamed": root.unnamed,
         "_homes": dict(state.firms.country),
+        "_said": (denied, hedge, passive),
     }
+    claim["id"] = _id(claim)
+    return claim
+
+
+def _id(c: Claim) -> str:
+    """The same claim of the same text always has the same id."""
+    slots = [
+        c["doc"],
+        c["char_start"],
+        c["char_end"],
+        c["kind"],
+        c["supplier"],
+        c["recipient"],
+        c["goods"],
+        c["quantity"] and c["quantity"]["raw"],
+        c["value"] and c["value"]["raw"],
+        c["stage"],
+        c["_at"] - c["char_start"],
+    ]
+    return f"C-{hashlib.sha256(json.dumps(slots, ensure_ascii=False).encode()).hexdigest()[:10]}"
+
+
+def restate(c: Claim, state: Memory) -> None:
+    """Stance, status and id of a claim whose parties were changed: whether a party to the deal says it depends on who they are."""
+    denied, hedge, passive = c["_said"]
+    c["stance"] = stance_of(
+        c["_chain"],
+        c["supplier"],
+        c["recipient"],
+        state,
+        denied=denied,
+        hedge=hedge,
+        passive=passive,
+        kind=c["kind"],
+    )
+    c["status"] = stages.status(c["stage"], c["stance"])
+    c["id"] = _id(c)

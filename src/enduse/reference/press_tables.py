@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 FOLDER = Path(__file__).parent / "press"
 
@@ -79,6 +81,13 @@ def makers() -> dict[str, tuple[tuple[str, ...], str]]:
     """Maker's name to its other names and the name of its country."""
     name_of = {c.code: c.name for c in countries()}
     return {r["name"]: (_items(r["aliases"]), name_of.get(r["country"], "")) for r in _rows("makers")}
+
+
+@cache
+def fitted(name: str) -> dict[str, Any]:
+    """The table of a fitted model (`press/NAME.json`), made by `enduse.press.build`."""
+    table: dict[str, Any] = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    return table
 
 
 @cache
