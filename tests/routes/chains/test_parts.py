@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from enduse.engine.dialect import faults
 from enduse.routes.chains import STEPS
 from enduse.routes.chains.allocate import queue
+from enduse.routes.chains.candidates import side_sql
 from enduse.routes.chains.chains import HOPS, linked_sql
 from enduse.routes.chains.concern import flags_sql
 from enduse.routes.chains.evidence import Feature, fit, monotone, unpacked
 from enduse.routes.chains.features import FEATURES, features_sql, told_sql
 from enduse.routes.chains.links import CHANNELS, link_sql
-from enduse.routes.chains.mirrors import BEST, DUPLICATE, LEFT_OVER, pairs_sql
+from enduse.routes.chains.mirrors import _SIDE, DUPLICATE
 from enduse.routes.chains.neighbours import AFTER, AROUND, BEFORE, STEPS_TABLE, Channel, neighbours, steps_sql
 from enduse.routes.chains.paths import _taken, disjoint, graph
 from enduse.routes.chains.rules import _ASKED, CHAIN_DAY
@@ -42,7 +43,7 @@ def test_a_model_is_the_same_word_in_every_language(text, model, mark):
 STATEMENTS = {
     "neighbours": neighbours("bought", "sold", CHANNELS, 0), "reversed": neighbours("bought", "sold", CHANNELS, 1), "steps": steps_sql(),
     "around": neighbours("bought", "sold", CHANNELS, AROUND), "queue": queue("bought", "sold", ("firm", "hs6")), "told": told_sql("bought", 0, "a", "b"), "features": features_sql("p", "bought", "sold", 1),
-    "link": link_sql(), "linked": linked_sql(), "hops": HOPS, "flags": flags_sql(), "asked": _ASKED, "chain day": CHAIN_DAY, "mirrors": pairs_sql(), "best": BEST, "left": LEFT_OVER, "duplicate": DUPLICATE,
+    "link": link_sql(), "linked": linked_sql(), "hops": HOPS, "flags": flags_sql(), "asked": _ASKED, "chain day": CHAIN_DAY, "mirrors": _SIDE, "side": side_sql("bought", "ready"), "duplicate": DUPLICATE,
     **{s.name: s.sql for s in STEPS if s.sql},
 }  # fmt: skip
 

@@ -12,7 +12,7 @@ from .evidence import Feature, Ints, level_of
 from .features import FEATURES, GOODS, LAG, ORIGIN, PLACE, QUANTITY, STOCK
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from enduse.engine.base import Engine
 
@@ -62,16 +62,22 @@ class Pairs:
     def __len__(self) -> int:
         return len(self.inb)
 
+    @property
+    def sale(self) -> Ints:
+        """The sale of each pair, numbered from 0: pairs stand in order of their sales."""
+        return np.cumsum(np.concatenate([[0], self.outb[1:] != self.outb[:-1]])) if len(self) else np.zeros(0, np.int64)
+
     def only(self, keep: np.ndarray | slice) -> Pairs:
         return Pairs(self.inb[keep], self.outb[keep], self.firm[keep], self.code[keep], self.sign)
 
-
-def pairs(engine: Engine, table: str, sign: int = 1) -> Pairs:
-    got = engine.fetch(
-        f"SELECT CAST(inb AS INTEGER) AS inb, CAST(outb AS INTEGER) AS outb, CAST(firm AS INTEGER) AS firm, CAST(code AS INTEGER) AS code FROM {table} ORDER BY firm, outb, inb"
-    )
-    inb, outb, firm, code = (got[c].to_numpy() for c in ("inb", "outb", "firm", "code"))
-    return Pairs(inb, outb, firm, code, sign)
+    @staticmethod
+    def all(found: Sequence[Pairs]) -> Pairs:
+        """Pairs of one kind, one after the other."""
+        none = np.zeros(0, dtype=np.int32)
+        inb, outb, firm, code = (
+            np.concatenate([none, *(getattr(p, n) for p in found)]) for n in ("inb", "outb", "firm", "code")
+        )
+        return Pairs(inb, outb, firm, code, found[0].sign if found else 1)
 
 
 def _log(values: Floats) -> Floats:

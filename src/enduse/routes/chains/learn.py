@@ -7,6 +7,7 @@ common beyond what made them probable. Each firm is judged by trees grown on oth
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,7 @@ ROUNDS = 1  # a second round raises nothing but its own confidence (decision 000
 ENOUGH = 400.0  # links expected in the sample; with fewer the weights of the cells stand
 SAMPLE = 100_000  # pairs that trees are grown on, whole firms
 NOBODY = 0.08  # weight of a purchase nobody declared beside the odds that trees state (decision 0006)
-CHUNK = 1_000_000  # pairs judged at once, whole firms
+CHUNK = 250_000  # pairs judged at once, whole firms
 LEAST = 1e-4  # trees are not believed to be surer than this
 
 
@@ -51,8 +52,7 @@ class _Beside:
     def __init__(self, p: Pairs, bought: Side, sold: Side) -> None:
         self.pairs = p
         self.purchase = np.unique(p.inb, return_inverse=True)[1]
-        # With permuted partners one sale stands at several firms.
-        self.sale = np.unique(p.outb, return_inverse=True)[1]
+        self.sale = p.sale
         self.part = part(p, bought, sold)
         self.said = numbers(p, bought, sold)
 
@@ -68,11 +68,14 @@ class _Beside:
 
 
 def _odds(table: Floats, p: Pairs, trees: tuple[Any, Any]) -> Floats:
+    from threadpoolctl import threadpool_limits
+
     out = np.empty(len(p))
-    for half in (0, 1):
-        mine = p.firm % 2 == half
-        if mine.any():
-            out[mine] = trees[half].predict(table[mine])
+    with threadpool_limits(limits=1, user_api="openmp"):  # stretches of firms are judged side by side
+        for half in (0, 1):
+            mine = np.flatnonzero(p.firm % 2 == half)
+            if len(mine):
+                out[mine] = trees[half].predict(table[mine])
     out = np.clip(out, LEAST, 1.0 - LEAST)
     return np.asarray(out / (1.0 - out))
 
@@ -90,37 +93,40 @@ def _grown(table: Floats, share: Floats) -> Any:
         return trees.fit(table, share)
 
 
-def _some_firms(p: Pairs) -> np.ndarray:
-    """Whole firms, whichever their number happens to pick, up to SAMPLE pairs."""
-    if len(p) <= SAMPLE:
-        return np.ones(len(p), dtype=bool)
-    mixed = (p.firm.astype(np.uint64) * np.uint64(2654435761)) % np.uint64(1 << 32)
-    return np.asarray(mixed < np.uint64(SAMPLE / len(p) * (1 << 32)))
+def sampled(firm: np.ndarray, total: int) -> np.ndarray:
+    """Whole firms to learn from, whichever their number happens to pick: about SAMPLE of `total` pairs, all where there are fewer."""
+    if total <= SAMPLE:
+        return np.ones(len(firm), dtype=bool)
+    mixed = (firm.astype(np.uint64) * np.uint64(2654435761)) % np.uint64(1 << 32)
+    return np.asarray(mixed < np.uint64(SAMPLE / total * (1 << 32)))
 
 
-def learn(p: Pairs, weight: Floats, bought: Side, sold: Side, nobody: float, most: float) -> Lesson:
-    """Grow the trees of every round on a sample of firms.
+def learn(some: Pairs, weight: Floats, bought: Side, sold: Side, nobody: float, most: float) -> Lesson:
+    """Grow the trees of every round on the pairs of some firms.
 
     Where shares add up to more than `most` links, nobody's weight is raised until they do not, and nothing is learned:
     there is too little to tell real links by.
     """
-    chosen = _some_firms(p)
-    some, weight = p.only(chosen), weight[chosen]
     beside = _Beside(some, bought, sold)
     share = beside.compete(weight, nobody)
-    most *= len(some) / max(len(p), 1)
     if float(share.sum()) > most:
         return Lesson(bought, sold, _raised(beside, weight, nobody, most))
     lesson = Lesson(bought, sold, nobody)
     half = some.firm % 2 == 0
     for _ in range(ROUNDS):
+        if lesson.rounds:
+            share = beside.compete(_odds(beside.table(share), some, lesson.rounds[-1]), NOBODY)
         if min(float(share[half].sum()), float(share[~half].sum())) < ENOUGH / 2:
             break
-        table = beside.table(share)
-        trees = (_grown(table[~half], share[~half]), _grown(table[half], share[half]))
-        lesson.rounds.append(trees)
-        share = beside.compete(_odds(table, some, trees), NOBODY)
+        lesson.rounds.append(_halves(beside.table(share), share, half))
     return lesson
+
+
+def _halves(table: Floats, share: Floats, half: np.ndarray) -> tuple[Any, Any]:
+    """Trees to judge one half of the firms by, grown on the other; and the reverse."""
+    with ThreadPoolExecutor(2) as hands:
+        first, second = (hands.submit(_grown, table[side], share[side]) for side in (~half, half))
+        return first.result(), second.result()
 
 
 def _raised(beside: _Beside, weight: Floats, nobody: float, most: float) -> float:

@@ -1,7 +1,11 @@
-"""Links: candidate pairs, their weights, the share among rivals on both sides, and what the decoys say about them."""
+"""Links: candidate pairs, their weights, the share among rivals on both sides, and what the decoys say about them.
+
+Everything goes page by page: the firms of a page hold all their rivals, so what is gathered at once does not grow with the case.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,16 +14,19 @@ import pyarrow as pa
 from enduse.contracts import TABLES
 from enduse.engine.step import Context, Made
 
-from .allocate import queue
-from .amounts import Pairs, pairs, side
+from .amounts import Pairs, side
+from .candidates import Kind, codes, parts, write
 from .evidence import SCALE, level_of, monotone
-from .features import FEATURES, features_sql, told_sql
-from .learn import Lesson, by_firms, learn
-from .neighbours import AFTER, BEFORE, STEPS_TABLE, Channel, neighbours, steps_sql
+from .features import FEATURES
+from .learn import Lesson, by_firms, learn, sampled
+from .neighbours import AFTER, BEFORE, STEPS_TABLE, Channel, steps_sql
+from .pages import each
 from .quality import quality
 from .weigh import Weighed, weigh
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from .evidence import Floats, Ints
 
 CHANNELS: tuple[Channel, ...] = (
@@ -48,45 +55,27 @@ def _every(ctx: Context) -> int:
     return max(1, lots // DECOYED)
 
 
+KINDS = (
+    Kind("link_pair", "bought", "sold", BEFORE),
+    Kind("link_reversed", "bought", "sold", AFTER),
+    Kind("link_permuted", "bought", "sold_elsewhere", BEFORE),
+)
+
+
 def candidates(ctx: Context) -> Made:
     """Pairs of purchase and sale with their cells, target and both decoys."""
-    engine = ctx.engine
-    engine.make(STEPS_TABLE, steps_sql())
-    longest = {"longest": ctx.case.settings.chains.longest_days}
-    every = {"every": _every(ctx)}
-    for name in ("bought", "sold", "sold_elsewhere"):
-        engine.make(f"{name}_some", f"SELECT * FROM {name} WHERE firm % $every = 0", every)
-    for name, ins, outs, where, decoy in (
-        ("link_pair", "bought", "sold", BEFORE, 0),
-        ("link_reversed", "bought_some", "sold_some", AFTER, 1),
-        ("link_permuted", "bought_some", "sold_elsewhere_some", BEFORE, 2),
-    ):
-        back, when = int(where == AFTER), "date" if where == AFTER else "ready"
-        engine.make("link_near", neighbours(ins, outs, CHANNELS, where, when))
-        engine.make("stock_code", queue(ins, outs, ("firm", "hs6"), back, when))
-        engine.make("stock_kind", queue(ins, outs, ("firm", "kind"), back, when))
-        engine.make("in_told", told_sql(ins, 0, "stock_code", "stock_kind"))
-        engine.make("out_told", told_sql(outs, 1, "stock_code", "stock_kind"))
-        engine.make(name, features_sql("link_near", "in_told", "out_told", decoy), longest)
-    for name in (
-        "link_near",
-        "stock_code",
-        "stock_kind",
-        "in_told",
-        "out_told",
-        "sold_elsewhere",
-        "bought_some",
-        "sold_some",
-        "sold_elsewhere_some",
-    ):
-        engine.drop(name)
+    longest, every = ctx.case.settings.chains.longest_days, _every(ctx)
+    ctx.engine.make(STEPS_TABLE, steps_sql())  # what affiliates count by
+    for kind in KINDS:
+        write(ctx.engine, ctx.scratch, kind, CHANNELS, longest, 0 if kind.name == "link_pair" else every)
+    ctx.engine.drop("sold_elsewhere")
     return {}
 
 
 def weights(ctx: Context) -> Made:
     """Fit the weights: how much each level of each feature says that a pair is real."""
     engine = ctx.engine
-    target, decoy = (engine.fetch(f"SELECT code FROM {t}")["code"].to_numpy() for t in ("link_pair", "link_reversed"))
+    target, decoy = (codes(ctx.scratch, t) for t in ("link_pair", "link_reversed"))
     every = _every(ctx)
     found = weigh(target, decoy, float(every))
     engine.put(
@@ -143,13 +132,47 @@ def _phrases(found: Weighed) -> pa.Table:
     return pa.table({"phrase": pa.array(range(1, len(words) + 1), pa.int64()), "words": pa.array(words, pa.string())})
 
 
-def _weighed(ctx: Context, table: str, sign: int, found: Weighed) -> tuple[Pairs, Floats]:
-    """Pairs of a table worth looking at, and the weight of their cells."""
-    got = pairs(ctx.engine, table, sign)
+def _weighed(p: Pairs, found: Weighed) -> tuple[Pairs, Floats]:
+    """Pairs worth looking at, and the weight of their cells."""
     # Whole millionths, at most a million to one: sums over rivals then do not depend on their order.
-    weight = np.round(np.exp(np.clip(found.odds(got.code), -14.0, 14.0)) * SCALE)
-    keep = weight >= LEAST
-    return got.only(keep), weight[keep] / SCALE
+    weight = np.round(np.exp(np.clip(found.odds(p.code), -14.0, 14.0)) * SCALE)
+    keep = np.flatnonzero(weight >= LEAST)
+    return p.only(keep), weight[keep] / SCALE
+
+
+def _sample(ctx: Context, fitted: Weighed, total: int) -> tuple[Pairs, Floats]:
+    """The pairs of the firms that are learned from, and their weights."""
+    some: list[tuple[Pairs, Floats]] = []
+    for part in parts(ctx.scratch, "link_pair"):
+        some.append(_weighed(part.only(np.flatnonzero(sampled(part.firm, total))), fitted))
+    return Pairs.all([p for p, _ in some]), np.concatenate([w for _, w in some])
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """Pairs of a stretch of firms with their shares; `rivals` of each sale."""
+
+    pairs: Pairs
+    share: Floats
+    rivals: Ints
+
+
+def _judged(ctx: Context, lesson: Lesson, fitted: Weighed, kind: Kind) -> Iterator[_Judged]:
+    """Every pair of a table beside its rivals, a stretch of firms at a time."""
+
+    def stretches() -> Iterator[tuple[Pairs, Floats]]:
+        for part in parts(ctx.scratch, kind.name, kind.sign):
+            p, weight = _weighed(part, fitted)
+            for stretch in by_firms(p):
+                yield p.only(stretch), weight[stretch]
+
+    def judge(given: tuple[Pairs, Floats]) -> _Judged:
+        p, weight = given
+        share = np.round(lesson.judge(p, weight), 6)
+        rival, sale = (share >= RIVAL).astype(np.int64), p.sale
+        return _Judged(p, share, np.bincount(sale, rival).astype(np.int64)[sale] - rival)
+
+    yield from each(judge, stretches())
 
 
 def shares(ctx: Context) -> Made:
@@ -158,51 +181,58 @@ def shares(ctx: Context) -> Made:
     fitted = _fitted(ctx)
     size = int(engine.fetch("SELECT coalesce(max(id), 0) AS n FROM consigned")["n"][0].as_py())
     bought, sold = side(engine, "bought", size), side(engine, "sold", size)
-    target, w = _weighed(ctx, "link_pair", 1, fitted)
-    lesson = learn(target, w, bought, sold, NULL, MOST * fitted.expected)
-    share = _judged(lesson, target, w)
+    pairs = sum(len(_weighed(part, fitted)[0]) for part in parts(ctx.scratch, "link_pair"))
+    some, weight = _sample(ctx, fitted, pairs)
+    most = MOST * fitted.expected * len(some) / max(pairs, 1)
+    lesson = learn(some, weight, bought, sold, NULL, most)
+    settings = ctx.case.settings.chains
+    # The mean share of a bin lies in the bin: what lies below cannot be listed, and is only counted.
+    low = max(0, int(min(settings.least_link, settings.least_hop) * BINS) - 1)
+    listed: list[_Judged] = []
+    counts: dict[str, Floats] = {"bin": np.arange(BINS, dtype=np.float64), "expected": np.zeros(BINS)}
+    total, every = {"link_pair": float(pairs)}, float(_every(ctx))
+    for column, kind in zip(("pairs", "reversed", "permuted"), KINDS, strict=True):
+        counts[column], total[kind.name] = np.zeros(BINS), 0.0
+        for found in _judged(ctx, lesson, fitted, kind):
+            at = np.minimum((found.share * BINS).astype(np.int64), BINS - 1)
+            times = 1.0 if column == "pairs" else every
+            counts[column] += np.bincount(at, minlength=BINS) * times
+            total[kind.name] += len(at) * times
+            if column == "pairs":
+                counts["expected"] += np.bincount(at, found.share, BINS)
+                keep = np.flatnonzero(at >= low)
+                listed.append(_Judged(found.pairs.only(keep), found.share[keep], found.rivals[keep]))
     ctx.progress.say(
-        f"links: {len(target):,} pairs beside their rivals, {len(lesson.rounds)} rounds of learning, {int(share.sum()):,} links expected"
+        f"links: {pairs:,} pairs beside their rivals, {len(lesson.rounds)} rounds of learning, {int(counts['expected'].sum()):,} links expected"
     )
-    at = np.minimum((share * BINS).astype(np.int64), BINS - 1)
-    counts: dict[str, Floats] = {
-        "bin": np.arange(BINS, dtype=np.float64),
-        "pairs": np.bincount(at, minlength=BINS).astype(np.float64),
-        "expected": np.bincount(at, share, BINS).astype(np.float64),
-    }
-    total, every = {"link_pair": float(len(target))}, float(_every(ctx))
-    for name, table, sign in (("reversed", "link_reversed", -1), ("permuted", "link_permuted", 1)):
-        decoy, v = _weighed(ctx, table, sign, fitted)
-        found = np.minimum((_judged(lesson, decoy, v) * BINS).astype(np.int64), BINS - 1)
-        counts[name] = np.bincount(found, minlength=BINS).astype(np.float64) * every
-        total[table] = len(decoy) * every
     value, table_ = _calibrated(counts, total)
-    continuity = np.minimum(np.round(value[at], 6), 1.0)
-    _put(ctx, fitted, target, share, continuity)
+    _put(ctx, fitted, listed, value)
     return {"chain_quality": table_}
 
 
-def _judged(lesson: Lesson, p: Pairs, weight: Floats) -> Floats:
-    parts = [lesson.judge(p.only(stretch), weight[stretch]) for stretch in by_firms(p)]
-    return np.asarray(np.round(np.concatenate(parts), 6) if parts else np.zeros(0), dtype=np.float64)
-
-
-def _put(ctx: Context, fitted: Weighed, p: Pairs, share: Floats, continuity: Floats) -> None:
-    """Pairs probable enough to be listed or to stand in a chain."""
-    rival = (share >= RIVAL).astype(np.int64)
-    rivals = np.bincount(p.outb, rival).astype(np.int64)[p.outb] - rival if len(p) else np.zeros(0, np.int64)
+def _put(ctx: Context, fitted: Weighed, listed: list[_Judged], value: Floats) -> None:
+    """Pairs probable enough to be listed or to stand in a chain; `value` is the continuity of each bin of the share."""
     settings = ctx.case.settings.chains
-    keep = continuity >= min(settings.least_link, settings.least_hop)
-    first, second, third = _loudest(fitted, p.code[keep])
+    least = min(settings.least_link, settings.least_hop)
+    made = [
+        _listed(fitted, found, value, least)
+        for found in listed or [_Judged(Pairs.all([]), np.zeros(0), np.zeros(0, np.int64))]
+    ]
     ctx.engine.put("link_phrase", _phrases(fitted))
-    ctx.engine.put(
-        "link_share",
-        pa.table(
-            {
-                "inb": p.inb[keep].astype(np.int64), "outb": p.outb[keep].astype(np.int64), "firm": p.firm[keep].astype(np.int64), "strength": share[keep],
-                "continuity": continuity[keep], "rivals": rivals[keep], "first_said": first, "then_said": second, "last_said": third,
-            }
-        ),
+    ctx.engine.put("link_share", pa.concat_tables(made))
+
+
+def _listed(fitted: Weighed, found: _Judged, value: Floats, least: float) -> pa.Table:
+    at = np.minimum((found.share * BINS).astype(np.int64), BINS - 1)
+    continuity = np.minimum(np.round(value[at], 6), 1.0)
+    keep = np.flatnonzero(continuity >= least)
+    p = found.pairs.only(keep)
+    first, second, third = (s.astype(np.int64) for s in _loudest(fitted, p.code))
+    return pa.table(
+        {
+            "inb": p.inb.astype(np.int64), "outb": p.outb.astype(np.int64), "firm": p.firm.astype(np.int64), "strength": found.share[keep],
+            "continuity": continuity[keep], "rivals": found.rivals[keep], "first_said": first, "then_said": second, "last_said": third,
+        }
     )  # fmt: skip
 
 

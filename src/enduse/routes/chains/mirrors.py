@@ -8,22 +8,32 @@ bursts and a burst on one side falls a voyage after the burst on the other wheth
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from enduse.engine.step import Context, Made
 
-from .evidence import Feature, fit, packed, unpacked
-from .neighbours import AROUND, STEPS_TABLE, Channel, neighbours, steps_sql
+from .evidence import Feature, fit, unpacked
+from .nearest import earlier, joined, nearest, together
+from .neighbours import AROUND, Channel
+from .pages import ask, coded, each, pages, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from enduse.engine.base import Engine
+
+    from .evidence import Floats, Ints
+    from .pages import Array
 
 LONGEST = 75  # days a lot may be on its way
 SLACK = 3  # days an import may be dated before its export: clerks, time zones
 _DAYS = (0, 3, 5, 8, 12, 17, 23, 31, 46, 61)
-CHANNELS = (
-    Channel(("seller", "buyer", "unit", "quantity"), 3),
-    Channel(("seller", "buyer", "hs6"), 4),
-    Channel(("seller", "buyer", "model"), 3),
-)
+CHANNELS = (Channel(("unit", "quantity"), 3), Channel(("hs6",), 4), Channel(("model",), 3))  # beside both firms
 DAYS = Feature("f_days", tuple(f"{d} days or more" for d in _DAYS), (0.5,) * 5 + (0.0,) * 3 + (-0.5, -1.0))
 PIECES = Feature(
     "f_pieces", ("", "the same number of pieces", "pieces within 5 %", "other pieces"), (0.0, 2.5, 0.0, -3.0)
@@ -43,59 +53,13 @@ VALUE = Feature(
 )
 FEATURES = (DAYS, PIECES, KILOS, GOODS, VALUE)
 SWEEPS = 3  # rounds of mutual best
-
-
-def _levels() -> str:
-    cases = " ".join(f"WHEN days < {b} THEN {k}" for k, b in enumerate(_DAYS[1:]))
-    return f"""
-  CASE {cases} ELSE {len(_DAYS) - 1} END AS f_days,
-  CASE WHEN xq IS NULL OR mq IS NULL OR xu IS NULL OR mu IS NULL OR xu <> mu THEN 0 WHEN xq = mq THEN 1 WHEN xq <= mq * 1.05 AND mq <= xq * 1.05 THEN 2 ELSE 3 END AS f_pieces,
-  CASE WHEN xk IS NULL OR mk IS NULL THEN 0 WHEN xk <= mk * 1.005 AND mk <= xk * 1.005 THEN 1 WHEN xk <= mk * 1.03 AND mk <= xk * 1.03 THEN 2
-    WHEN xk <= mk * 1.1 AND mk <= xk * 1.1 THEN 3 ELSE 4 END AS f_kilos,
-  CASE WHEN xmo = mmo THEN 0 WHEN xmo <> mmo THEN 4 WHEN xh = mh THEN 1 WHEN substr(xh, 1, 4) = substr(mh, 1, 4) THEN 2 ELSE 3 END AS f_goods,
-  CASE WHEN xv IS NULL OR mv IS NULL THEN 0 WHEN mv <= xv * 1.02 AND xv <= mv * 1.02 THEN 1 WHEN mv <= xv * 1.25 AND xv <= mv * 1.1 THEN 2 ELSE 3 END AS f_value"""
-
-
-def pairs_sql() -> str:
-    """(inb, outb, decoy, days, code): candidate pairs of an export record and an import record of different files."""
-    raw = ", ".join(
-        f"{s}.{c} AS {s}{a}"
-        for s in ("x", "m")
-        for c, a in (("quantity", "q"), ("unit", "u"), ("kg", "k"), ("model", "mo"), ("hs6", "h"), ("value_usd", "v"))
-    )
-    return f"""
-SELECT inb, outb, decoy, days, {packed(FEATURES)} AS code
-FROM (
-  SELECT inb, outb, decoy, days, {_levels()}
-  FROM (
-    SELECT p.inb, p.outb, {raw},
-      CASE WHEN date_diff('day', x.date, m.date) < -{SLACK} THEN 1 ELSE 0 END AS decoy,
-      CASE WHEN m.date < x.date THEN CASE WHEN date_diff('day', x.date, m.date) < -{SLACK} THEN date_diff('day', m.date, x.date) ELSE 0 END
-        ELSE date_diff('day', x.date, m.date) END AS days
-    FROM mirror_near AS p
-    JOIN mirror_export AS x ON x.id = p.inb
-    JOIN mirror_import AS m ON m.id = p.outb
-    WHERE x.source <> m.source
-  ) AS raw
-  WHERE days <= {LONGEST}
-) AS levelled"""
-
-
-BEST = """
-SELECT inb, outb, days, p, code
-FROM (
-  SELECT inb, outb, days, p, code,
-    row_number() OVER (PARTITION BY inb ORDER BY p DESC, days, outb) AS of_export,
-    row_number() OVER (PARTITION BY outb ORDER BY p DESC, days, inb) AS of_import
-  FROM mirror_open
-) AS ranked
-WHERE of_export = 1 AND of_import = 1"""
-LEFT_OVER = """
-SELECT o.inb, o.outb, o.days, o.p, o.code
-FROM mirror_open AS o
-LEFT JOIN mirror_taken AS a ON a.inb = o.inb
-LEFT JOIN mirror_taken AS b ON b.outb = o.outb
-WHERE a.inb IS NULL AND b.outb IS NULL"""
+_WORDS = ("source", "unit", "hs6", "heading", "model")
+_AMOUNTS = ("quantity", "kg", "value_usd")
+_SIDE = f"""
+SELECT CAST(id AS INTEGER) AS id, CAST(seller AS INTEGER) AS seller, CAST(buyer AS INTEGER) AS buyer, source, unit, hs6, substr(hs6, 1, 4) AS heading, model,
+  CAST(date_diff('day', CAST('1970-01-01' AS DATE), date) AS INTEGER) AS day, {", ".join(f"CAST({a} AS DOUBLE) AS {a}" for a in _AMOUNTS)}
+FROM trade
+WHERE side = $side AND seller % nullif($pages, 0) = $page"""
 DUPLICATE = """
 SELECT
   CAST(CASE WHEN x.says > m.says THEN m.shipment_id ELSE x.shipment_id END AS VARCHAR) AS shipment_id,
@@ -110,49 +74,159 @@ FROM mirror_taken AS t
 JOIN trade AS x ON x.id = t.inb
 JOIN trade AS m ON m.id = t.outb
 JOIN mirror_weight AS w ON w.code = t.code"""
-_COLUMNS = "id, source, seller, buyer, unit, quantity, kg, model, hs6, value_usd, date"
+
+
+@dataclass(frozen=True)
+class Near:
+    """Candidate pairs of a page: record numbers of the export and the import, days between, packed levels, and which are decoys."""
+
+    inb: npt.NDArray[np.int32]
+    outb: npt.NDArray[np.int32]
+    days: npt.NDArray[np.int16]
+    code: npt.NDArray[np.int16]
+    decoy: npt.NDArray[np.bool_]
+
+    def only(self, keep: Array) -> Near:
+        return Near(self.inb[keep], self.outb[keep], self.days[keep], self.code[keep], self.decoy[keep])
+
+
+def _page(engine: Engine, count: int, page: int) -> Near:
+    """The candidate pairs of the sellers whose number leaves `page` when divided by `count`."""
+    got = [ask(engine, _SIDE, {"side": s, "pages": count, "page": page}) for s in ("export", "import")]
+    firms = [(plain(t, "seller", np.int64) << 32) | plain(t, "buyer", np.int64) for t in got]
+    group = np.unique(np.concatenate(firms), return_inverse=True)[1]
+    groups = np.split(group, [got[0].num_rows])
+    words = {w: coded(got, w) for w in _WORDS}
+    # Whole ten-thousandths, as the tables hold them: what is a half per cent apart is so exactly.
+    amounts = {a: [np.rint(plain(t, a, np.float64) * 10_000) for t in got] for a in _AMOUNTS}
+    met = np.bincount(groups[0], minlength=len(group) + 1) > 0, np.bincount(groups[1], minlength=len(group) + 1) > 0
+    sides: list[dict[str, Array]] = []
+    for s in (0, 1):
+        day, number = plain(got[s], "day", np.int64), plain(got[s], "id", np.int64)
+        here = np.flatnonzero(met[1 - s][groups[s]])
+        order = here[np.lexsort((number[here], day[here], groups[s][here]))]
+        columns = {"group": groups[s], "day": day, "id": number} | {w: words[w][s] for w in _WORDS} | {a: amounts[a][s] for a in _AMOUNTS}  # fmt: skip
+        sides.append({n: c[order] for n, c in columns.items()})
+    x, m = sides
+    return _levelled(x, m, *_candidates(x, m))
+
+
+def _candidates(x: dict[str, Array], m: dict[str, Array]) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    at = len(x["id"])
+    both = {n: np.concatenate([x[n], m[n]]) for n in ("group", "unit", "hs6", "model", "quantity")}
+    stated = ~np.isnan(both["quantity"])
+    both["quantity"] = np.where(stated, np.unique(both["quantity"], return_inverse=True)[1], -1)
+    seen = earlier(x["group"], x["day"], m["group"], m["day"])
+    found = []
+    for channel in CHANNELS:
+        key = joined(both["group"], *(both[n] for n in channel.keys))
+        found.append(nearest(key[:at], key[at:], seen, channel.reach, AROUND))
+    return together(found)
+
+
+def _within(a: Floats, b: Floats, more: int, whole: int) -> npt.NDArray[np.bool_]:
+    return np.asarray(a * whole <= b * more)
+
+
+def _levelled(x: dict[str, Array], m: dict[str, Array], a: Array, b: Array) -> Near:
+    """Levels of FEATURES of the pairs of different files not too far apart in time."""
+    apart = np.flatnonzero(x["source"][a] != m["source"][b])
+    after = (m["day"][b[apart]] - x["day"][a[apart]]).astype(np.int64)
+    wrong = after < -SLACK
+    days = np.where(wrong, -after, np.maximum(after, 0))
+    near = days <= LONGEST
+    apart, days, wrong = apart[near], days[near], wrong[near]
+    a, b = a[apart], b[apart]
+    one: dict[str, Floats] = {n: x[n][a] for n in _AMOUNTS}
+    two: dict[str, Floats] = {n: m[n][b] for n in _AMOUNTS}
+
+    def close(name: str, more: int, whole: int) -> npt.NDArray[np.bool_]:
+        return _within(one[name], two[name], more, whole) & _within(two[name], one[name], more, whole)
+
+    unit = x["unit"][a]
+    pieces = np.full(len(a), 3, dtype=np.int8)
+    pieces[close("quantity", 105, 100)] = 2
+    pieces[one["quantity"] == two["quantity"]] = 1
+    pieces[(unit < 0) | (unit != m["unit"][b]) | np.isnan(one["quantity"] + two["quantity"])] = 0
+    kilos = np.full(len(a), 4, dtype=np.int8)
+    for level, more, whole in ((3, 11, 10), (2, 103, 100), (1, 1005, 1000)):
+        kilos[close("kg", more, whole)] = level
+    kilos[np.isnan(one["kg"] + two["kg"])] = 0
+    goods = np.full(len(a), 3, dtype=np.int8)
+    for level, name in ((2, "heading"), (1, "hs6")):
+        goods[(x[name][a] >= 0) & (x[name][a] == m[name][b])] = level
+    model, other = x["model"][a], m["model"][b]
+    named = (model >= 0) & (other >= 0)
+    goods[named] = np.where(model == other, 0, 4)[named]
+    value = np.full(len(a), 3, dtype=np.int8)
+    v, w = one["value_usd"], two["value_usd"]
+    value[_within(w, v, 125, 100) & _within(v, w, 11, 10)] = 2
+    value[close("value_usd", 102, 100)] = 1
+    value[np.isnan(v + w)] = 0
+    code, base = np.zeros(len(a), dtype=np.int16), 1
+    levels: tuple[Array, ...] = (np.searchsorted(_DAYS[1:], days, "right"), pieces, kilos, goods, value)
+    for feature, at in zip(FEATURES, levels, strict=True):
+        code += at.astype(np.int16) * np.int16(base)
+        base *= feature.size
+    return Near(x["id"][a].astype(np.int32), m["id"][b].astype(np.int32), days.astype(np.int16), code, wrong)
+
+
+def best(inb: Ints, outb: Ints, rank: Ints) -> Ints:
+    """Places of mutually best pairs, round by round: the lowest `rank` of both its records, of equals the lower number."""
+    x, y = (np.unique(side, return_inverse=True)[1] for side in (inb, outb))
+    left = np.arange(len(rank))
+    taken: list[Ints] = []
+    for _ in range(SWEEPS):
+        of_x, of_y = (rank[left] << 32) | outb[left], (rank[left] << 32) | inb[left]
+        first_x, first_y = (np.full(len(rank), np.iinfo(np.int64).max) for _ in range(2))
+        np.minimum.at(first_x, x[left], of_x)
+        np.minimum.at(first_y, y[left], of_y)
+        mine = left[(of_x == first_x[x[left]]) & (of_y == first_y[y[left]])]
+        taken.append(mine)
+        used_x, used_y = np.zeros(len(rank), dtype=bool), np.zeros(len(rank), dtype=bool)
+        used_x[x[mine]], used_y[y[mine]] = True, True
+        left = left[~used_x[x[left]] & ~used_y[y[left]]]
+    return np.concatenate(taken)
+
+
+def _taken(near: Near, p: Floats, least: float) -> pa.Table:
+    """(inb, outb, code, p) of the pairs of a page that are taken for one lot."""
+    likely = near.only(np.flatnonzero(~near.decoy & (p[near.code] >= least)))
+    # A probability is known to a millionth: from the highest down, then by days.
+    rank = (np.rint((1.0 - p[likely.code]) * 1_000_000).astype(np.int64) << 8) | likely.days
+    one = likely.only(best(likely.inb.astype(np.int64), likely.outb.astype(np.int64), rank))
+    return pa.table({"inb": one.inb.astype(np.int64), "outb": one.outb.astype(np.int64), "code": one.code.astype(np.int64), "p": p[one.code]})  # fmt: skip
 
 
 def mirrors(ctx: Context) -> Made:
     """MIRROR_DUPLICATE: mutually best pairs above the threshold; every record stands in one pair at most."""
     engine = ctx.engine
-    engine.make(STEPS_TABLE, steps_sql())
-    engine.make("mirror_export", f"SELECT {_COLUMNS} FROM trade WHERE side = 'export'")
-    engine.make("mirror_import", f"SELECT {_COLUMNS} FROM trade WHERE side = 'import'")
-    engine.make("mirror_near", neighbours("mirror_export", "mirror_import", CHANNELS, AROUND))
-    engine.make("mirror_pair", pairs_sql())
-    got = engine.fetch(
-        "SELECT code, sum(1 - decoy) AS target, sum(decoy) AS decoy FROM mirror_pair GROUP BY code ORDER BY code"
-    )
-    engine.put("mirror_weight", _weigh(got))
-    least = {"least": ctx.case.settings.chains.mirror}
-    engine.make(
-        "mirror_open",
-        "SELECT p.inb, p.outb, p.days, w.p, p.code FROM mirror_pair AS p JOIN mirror_weight AS w ON w.code = p.code WHERE p.decoy = 0 AND w.p >= $least",
-        least,
-    )
-    engine.make("mirror_taken", BEST)
-    for _ in range(SWEEPS - 1):
-        engine.make("mirror_rest", LEFT_OVER)
-        engine.make("mirror_open", "SELECT * FROM mirror_rest")
-        engine.make("mirror_more", f"SELECT * FROM mirror_taken UNION ALL {BEST}")
-        engine.make("mirror_taken", "SELECT * FROM mirror_more")
+    count = pages(engine, "trade")
+    found = list(each(lambda k: _page(engine, count, k), range(count)))
+    p, words = _weigh(found)
+    engine.put("mirror_weight", words)
+    least = ctx.case.settings.chains.mirror
+    engine.put("mirror_taken", pa.concat_tables([_taken(near, p, least) for near in found]))
     target = ctx.scratch / "mirror_duplicate.parquet"
-    found = engine.write(DUPLICATE, target)
-    for name in ("export", "import", "near", "pair", "weight", "open", "taken", "rest", "more"):
+    lots = engine.write(DUPLICATE, target)
+    for name in ("weight", "taken"):
         engine.drop(f"mirror_{name}")
-    ctx.progress.say(f"{found:,} lots are declared on both sides")
+    ctx.progress.say(f"{lots:,} lots are declared on both sides")
     return {"mirror_duplicate": target}
 
 
-def _weigh(got: pa.Table) -> pa.Table:
-    """(code, p, words): probability of each cell that both records declare one lot."""
-    code = got["code"].to_numpy().astype(np.int64)
+def _weigh(found: Sequence[Near]) -> tuple[Floats, pa.Table]:
+    """Probability of each cell that both records declare one lot, by packed levels; and (code, words) of the cells met."""
+    size = int(np.prod([f.size for f in FEATURES]))
+    all_target, all_decoy = np.zeros(size), np.zeros(size)
+    for near in found:
+        all_target += np.bincount(near.code[~near.decoy], minlength=size)
+        all_decoy += np.bincount(near.code[near.decoy], minlength=size)
+    code = np.flatnonzero(all_target + all_decoy)
+    p = np.zeros(size)
     if not len(code):
-        return pa.table(
-            {"code": pa.array([], pa.int64()), "p": pa.array([], pa.float64()), "words": pa.array([], pa.string())}
-        )
-    target, decoy = (got[c].cast(pa.float64()).to_numpy() for c in ("target", "decoy"))
+        return p, pa.table({"code": pa.array([], pa.int64()), "words": pa.array([], pa.string())})
+    target, decoy = all_target[code], all_decoy[code]
     levels = unpacked(code, FEATURES)
     rest = fit(levels[:, 1:], target, decoy, FEATURES[1:])
     odds = rest.log_odds(levels[:, 1:])
@@ -160,6 +234,6 @@ def _weigh(got: pa.Table) -> pa.Table:
     a = np.bincount(levels[:, 0], real, DAYS.size) + 1.0
     b = np.bincount(levels[:, 0], decoy, DAYS.size) + 5.0
     days = np.clip(np.log(a / a.sum()) - np.log(b / b.sum()), -2.0, 2.0)
-    p = np.round(1.0 / (1.0 + np.exp(-np.clip(odds + days[levels[:, 0]], -30, 30))), 6)
+    p[code] = np.round(1.0 / (1.0 + np.exp(-np.clip(odds + days[levels[:, 0]], -30, 30))), 6)
     words = [";".join(rest.said(row[1:], 0.2)) for row in levels.tolist()]
-    return pa.table({"code": code, "p": p, "words": pa.array(words, pa.string())})
+    return p, pa.table({"code": code, "words": pa.array(words, pa.string())})
