@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from anyascii import anyascii
 
-from . import actors, stages
+from . import actors, asides, stages
 from .speakers import Source, classify
 from .speech import Said, ordered, spoken
 from .text import Token
@@ -61,6 +61,10 @@ def sources(text: str, start: int, end: int, words: list[Token], section: str, t
     found += _noun_claims(text, start, end)
     found += spoken(text, start, end, words, tree)
     found += _put_at(text, start, end)
+    found += asides.told(text, start, end)
+    if tree is not None:
+        found += asides.recorded(text, end, tree, found)
+        found += asides.denied(text, end, words, tree, found)
     if not found:
         found += _looked_at(text, start, end)
     found += _passive(text, start, end, words)

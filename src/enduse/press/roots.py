@@ -24,13 +24,15 @@ _PAPERS = frozenset(
 )
 _NUMBERS = frozenset("data records record figures statistics declarations database filings numbers".split())
 _HEADS = _PEOPLE | _PAPERS | _NUMBERS
+_ANY_PAPERS = frozenset("documents papers records".split())  # words for evidence of every sort
+_ANY = frozenset("documents document papers files records data figures people sources".split())
+_ANOTHER = re.compile(r"(?i)(?:another|a (?:second|third|different|further)|other|separate)\b")
 # words of a mention that tell nothing of who or what it is
 _EMPTY = frozenset(
     """the a an of by from and for in on to with at its their his her our this that these those who which one two three four five six seven several some many
     both all other another them said says seen obtained reviewed cited analysed analyzed collected compiled published familiar knowledge briefed direct
-    matter trade talks discussions unnamed anonymous senior former own new leaked internal newspaper magazine paper website outlet""".split()
+    matter unnamed anonymous senior former own new leaked internal newspaper magazine paper website outlet""".split()
 )
-_PART = re.compile(r"(?i)\A(?:one|two|three|both|some|most|several|a third|another) (?:of (?:the )?(?:\w+ )?|more )?")
 _SHORT = re.compile(r"\((?P<short>[A-Z]{2,8})\)")
 
 
@@ -117,7 +119,7 @@ def _mention(c: Claim, state: Memory, short: dict[str, Body]) -> _Mention:
     if root.firm:
         root_firm = state.firms.names.get(root.firm, root.firm)
         told = f"company:{slug(root_firm)}" if root.type == "company" else told
-    plain = re.split(r",| that | who | which ", root.name)[0]
+    plain = re.split(r",| (?:that|who|which|with|familiar|briefed|close|seen|obtained|reviewed|cited)\b", root.name)[0]
     words = re.findall(r"[a-z][a-z-]+", plain.lower().replace("'s", ""))
     head = next((w for w in words if w in _HEADS), words[-1] if words else "")
     return _Mention(root, told, body, frozenset(_stem(w) for w in words if w not in _EMPTY), head)
@@ -163,28 +165,16 @@ def _same_body(a: Body | None, b: Body | None) -> bool:
 
 
 def _family(later: _Mention, earlier: _Mention) -> bool:
-    """True where the later mention is a bare word for the earlier, or made of its words."""
-    groups = next((g for g in (_PEOPLE, _PAPERS, _NUMBERS) if later.head in g), None)
-    other = next((g for g in (_PEOPLE, _PAPERS, _NUMBERS) if earlier.head in g), None)
-    bare = not (later.words - {_stem(later.head)})
-    if bare and groups is not None:
-        generic = later.head in (
-            "documents",
-            "document",
-            "papers",
-            "files",
-            "records",
-            "data",
-            "figures",
-            "people",
-            "sources",
-        )
-        return (
-            _stem(later.head) in earlier.words
-            or (generic and groups is other)
-            or (generic and {later.head} & {"documents", "papers", "records"} != set() and other in (_PAPERS, _NUMBERS))
-        )
-    return bool(later.words) and later.words <= earlier.words
+    """True where the later mention is a bare word for the earlier ("the records", "two of the people"), or made of its words."""
+    if _ANOTHER.match(later.root.name):
+        return False
+    if later.words - {_stem(later.head)} or later.head not in _HEADS:
+        return bool(later.words) and later.words <= earlier.words
+    if _stem(later.head) in earlier.words:
+        return True
+    if later.head in _ANY_PAPERS and earlier.head in _PAPERS | _NUMBERS:
+        return True
+    return later.head in _ANY and any({later.head, earlier.head} <= kind for kind in (_PEOPLE, _PAPERS, _NUMBERS))
 
 
 def _stem(word: str) -> str:

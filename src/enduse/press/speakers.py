@@ -129,6 +129,9 @@ def _person(np: str, words: list[Token], cue: str, paper: bool) -> Source | None
         return Source(np, "definite", cue, explicit=False)
     if m := re.match(r"(?i)mr\.? |mrs\.? |ms\.? ", np):
         return Source(np[m.end() :], "official", cue)
+    if _EVIDENCE_FIRST.match(np):
+        kind = "document" if _PAPERS_FIRST.match(np) else "data"
+        return Source(bare, kind, cue, country=country)
     if _ANONYMOUS.search(np) and not re.search(r"(?i)\bpeople's\b", np):
         both = "official+anonymous" if _OFFICIAL.search(np) and "diplomat" not in np else "anonymous"
         return Source(bare, both, cue, unnamed=True, country=country)
@@ -166,6 +169,14 @@ def _person(np: str, words: list[Token], cue: str, paper: bool) -> Source | None
     return None
 
 
+# papers or records at the head: whoever they were leaked to, they are the source
+_PAPERS_FIRST = re.compile(
+    r"(?i)(?:the |leaked |internal |secret |confidential |company |court )*(?:e-?mails|documents|files|letters|memos|papers)\b"
+)
+_EVIDENCE_FIRST = re.compile(
+    r"(?i)(?:the |leaked |internal |secret |confidential |company |court |customs |shipping |import |export |trade )*"
+    r"(?:e-?mails|documents|files|letters|memos|papers|records|data|manifests|invoices)\s(?:leaked|passed|given|handed|shown|provided|supplied|made available)\b"
+)
 # one or more words in small letters, then two or three names
 _ROLE_BEFORE_NAME = re.compile(
     r"(?:[A-Z]?[a-z-]+\s)*(?!of\s|the\s|and\s|for\s)[a-z-]{3,}\s(?:[A-ZÀ-Þ][\w'-]+\s){1,2}[A-ZÀ-Þ][\w'-]+\Z"

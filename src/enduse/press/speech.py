@@ -83,7 +83,7 @@ def spoken(text: str, start: int, end: int, words: list[Token], tree: Tree | Non
             continue  # "an estimated $1.3 billion": part of a noun phrase
         if (
             re.search(
-                r"(?:\b(?:the|a|an|of|its|their|his|from|these|those|by|follows|new|to|in|not|and|denie[sd]|reject(?:s|ed)|dismiss(?:es|ed)|refute[sd]|media|press)\s|-)\Z",
+                r"(?:(?:\b|')(?:s|own|the|a|an|of|its|their|his|from|these|those|by|follows|new|to|in|not|and|denie[sd]|reject(?:s|ed)|dismiss(?:es|ed)|refute[sd]|media|press)\s|-)\Z",
                 before,
             )
             and verb in _NOUNISH
@@ -101,12 +101,17 @@ def spoken(text: str, start: int, end: int, words: list[Token], tree: Tree | Non
             and verb not in ("shows", "show")
         ):
             continue
+        if verb.endswith("ed") and re.match(r"\s+by\b", after):
+            continue  # "lawmakers briefed by the agency said": they were told
         if _DEALING.match(after) and verb in ("concluded", "concludes", "announced", "revealed", "found", "recalled"):
             continue
         inverted = (
             re.search(r"[,\"']\s*\Z", before)
             and re.match(r"\s+[A-Z\w]", after)
-            and verb in ("said", "says", "wrote", "told", "reported", "according", "claimed", "noted", "added")
+            and (
+                verb in ("said", "says", "wrote", "told", "reported", "according", "claimed", "noted", "added")
+                or (verb in _INVERTED and _NAME_LAST.match(after) is not None)
+            )
         )
         if verb == "told" and not before.rstrip().endswith('"'):
             inverted = None  # "X, an exporter, told the paper": whom it told stands after it, never who told
@@ -134,6 +139,8 @@ def spoken(text: str, start: int, end: int, words: list[Token], tree: Tree | Non
         if m is None:
             continue
         np_start, np = start + m[0], m[1]
+        if by := _ISSUED.match(np):
+            np = by.group("np")  # "The report, published on Tuesday by the institute, says"
         quoted = text[start:np_start].rstrip().endswith('"')  # '"The report is untrue," she told a briefing'
         post = (quoted or bool(_AFTER_SPEECH.match(after))) and np_start > start + 12
         src = classify(np, verb, heard=after[:60])
@@ -188,12 +195,23 @@ def spoken(text: str, start: int, end: int, words: list[Token], tree: Tree | Non
     return _parted(out, text)
 
 
+_ISSUED = re.compile(
+    r"(?:published|released|written|prepared|issued|compiled|commissioned)\b[^,]{0,40}?\bby\s(?P<np>.{4,})\Z"
+)
+# "..., reckons Seoul.": what else may stand before its speaker, where nothing follows him
+_INVERTED = frozenset(
+    """reckons estimates believes insists claims argues adds notes writes warns concedes admits recalls explains confirms announced wrote estimated
+    insisted argued warned conceded admitted recalled explained confirmed acknowledged reports complains complained boasts boasted suspects thinks""".split()
+)
+_NAME_LAST = re.compile(r"\s(?:the\s|a\s|an\s|its\s)?(?:[A-Z][\w'.-]+|[a-z-]+)(?:\s[\w'.-]+){0,5}\W*\Z")
 _VERB_WITHIN = re.compile(r"\b(?:has|have|had|is|are|was|were|would|will|could|did|does|not|never)\b")
 
 
 def _odd(np: str, at: int, to: int, tree: Tree | None) -> bool:
     """True where the words before a verb of saying are a clause, or a piece of one, and no speaker."""
     if _VERB_WITHIN.search(np) or (np[:1].islower() and " " not in np.strip()):
+        return True
+    if re.match(r"(?:On|In|At|Asked|Speaking|What|After|Before|During)\s|copies\b", np):
         return True
     return tree is not None and any(
         n.tag in ("VBD", "VBZ", "VBP", "MD") and at < n.start and n.end < to and n.dep not in ("relcl", "amod")
@@ -243,7 +261,7 @@ _RELATIVE = re.compile(r",\s(?:which|who)\s(?=[^,]{4,120},\s?\Z)")
 
 
 _NOUNISH = frozenset(
-    "report reports claims claim estimates estimate list states state shows read reads found reporting saying".split()
+    "report reports claims claim estimates estimate list states state shows read reads found reporting saying count counts forecast projects documents records".split()
 )
 
 
