@@ -18,6 +18,12 @@ _OWN_STATEMENT = re.compile(
 _DATED_BODY = re.compile(
     r"(?m)^(?P<place>[A-Z][a-z]+(?:[ -][A-Z][a-z]+)?), (?:\d{1,2}[./]\d{1,2}[./]\d{4}|\d{1,2} [A-Z][a-z]+ \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4})\s*[-–:]+\s*The (?:Federal |State |National )?(?:Council|Government|Ministry|Department|Cabinet|Office|President|Chancellery|Agency|Prime Minister|Secretary)\b"
 )
+# "The Ministry of Economy of Bulgaria announces the following"
+_ANNOUNCES = re.compile(
+    r"\b[Tt]he (?P<body>(?:(?:[A-Z][\w-]+|of|and|the|for) ){0,7}?(?:Ministry|Government|Department|Cabinet|Office|Agency|Council|Service)(?: (?:[A-Z][\w-]+|of|and|the|for)){0,8}) "
+    r"(?:announces|states|informs|communicates|clarifies|declares|notes|wishes to (?:state|inform|clarify)|considers it necessary to (?:state|inform|clarify))\s(?:the following|the public|that\b|:)"
+)
+_OPENING = 600  # characters: where a statement says whose it is
 _NEAR = 40
 
 
@@ -42,6 +48,10 @@ def own_state(shadow: str, start: int, end: int) -> str | None:
     """The state that speaks in a statement without masthead: of its ministry, or else of its dateline."""
     if m := _DATED_BODY.search(shadow, start, end):
         return actors.country_in(m.group("place"), tokens(m.group("place")))
+    if (m := _ANNOUNCES.search(shadow, start, min(end, start + _OPENING))) and (
+        home := actors.country_in(m.group("body"), tokens(m.group("body"))) or ministry_state(shadow, start, end)
+    ):
+        return home
     if not _OWN_STATEMENT.match(shadow[start:end]):
         return None
     if known := ministry_state(shadow, start, end):

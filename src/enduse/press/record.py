@@ -47,7 +47,7 @@ def make(
         "attribution": [{"name": x.name, "type": x.type, "cue": x.cue, "explicit": x.explicit} for x in chain],
         "root": root.name,
         "independent_root_key": attribution.nobody(state.own)
-        if len(chain) == 1 and passive
+        if len(chain) == 1 and passive and not denied
         else attribution.key(root, chain, state.own),
         "cluster": None,
         "_chain": chain,

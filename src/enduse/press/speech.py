@@ -62,6 +62,8 @@ def spoken(text: str, start: int, end: int, words: list[Token], tree: Tree | Non
         nxt = next((x for x in hits if x.start >= h.end), None)
         if nxt and nxt.start - h.end <= 1 and verb in ("reports", "report", "claims", "claim", "estimates", "cites"):
             continue
+        if tree is not None and verb in _NOUNISH and _a_noun(tree, h.start, h.end):
+            continue  # "Leaked documents show"
         after = text[h.end : end]
         before = text[start : h.start]
         if (
@@ -205,6 +207,11 @@ _INVERTED = frozenset(
 )
 _NAME_LAST = re.compile(r"\s(?:the\s|a\s|an\s|its\s)?(?:[A-Z][\w'.-]+|[a-z-]+)(?:\s[\w'.-]+){0,5}\W*\Z")
 _VERB_WITHIN = re.compile(r"\b(?:has|have|had|is|are|was|were|would|will|could|did|does|not|never)\b")
+
+
+def _a_noun(tree: Tree, start: int, end: int) -> bool:
+    n = tree.top(start, end)
+    return n is not None and n.noun and n.dep != "ROOT"
 
 
 def _odd(np: str, at: int, to: int, tree: Tree | None) -> bool:
