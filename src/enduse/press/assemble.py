@@ -123,7 +123,8 @@ def claim_of(
     if supplier is None and d.kind == "capability" and speaker and speaker.type == "company":
         supplier = state.firms.names.get(speaker.firm or "", speaker.firm)
     generic = (
-        d.elliptic
+        d.found is not None
+        or d.elliptic
         or d.thing is None
         or d.thing.generic
         or bool(
@@ -238,10 +239,12 @@ def claim_of(
             d.stage, d.kind = "ordered", "order"
         elif re.search(r"(?i)\b(?:deal|agreement)\b", view.text[d.lead : d.at]):
             d.stage, d.kind = "agreed", "order"
-    if supplier is None and recipient is None:
+    if supplier is None and recipient is None and d.found is None:
         return None
     if supplier is not None and supplier == recipient and not d.helped:
-        return None
+        if d.found is None:
+            return None
+        recipient = None
     chain, passive = chain_of(said, d, s, index, state, view, counted=bool(measured))
     quantity, value, counts = figures_of(view, d, measured)
     kind, stage, cues = d.kind, d.stage, list(d.cues)
@@ -302,6 +305,9 @@ def claim_of(
     )  # fmt: skip
     if view.parse is not None:
         record["_place"] = place(view, d, state, index)
+    if d.found is not None:
+        record["_found"] = True
+        record["cues"] = [*(record["cues"] or ()), f"found by likeness to annotated articles, p {d.found:.2f}"]
     record["_group"] = meant["_group"] if meant else d.thing.group if d.thing else (inherited or {}).get("_group")
     if thing and " and " in thing and record["_group"] == "part":
         record["_group"] = "drone"  # "drones and drone parts" is told of the drones too

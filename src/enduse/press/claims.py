@@ -16,6 +16,7 @@ from . import (
     basis,
     foreign,
     foreign_sources,
+    found,
     lanes,
     offices,
     phrases,
@@ -32,7 +33,7 @@ from .chains import learn_deeper, report_basis, resolved
 from .languages import detect
 from .memory import Claim, Memory
 from .proposals import Proposal, Proposer, draft, spots
-from .propositions import drafts, may_open
+from .propositions import drafts
 from .reading import read_sentence
 from .record import make, restate
 from .speech import Said
@@ -128,14 +129,10 @@ def _article(
     state.report_basis = report_basis(shadow, state)
     state.quoted = quotations.speakers(shadow, article.sentences)
     if parse is not None:
-        # only sentences with a word that may open a proposition are parsed
+        # together: a sentence parsed alone takes three times as long
         parse.prepare(
             shadow,
-            [
-                (s.start, s.end)
-                for s, words in zip(article.sentences, words_of, strict=True)
-                if s.section != "related_link" and not s.subhead and may_open(words)
-            ],
+            [(s.start, s.end) for s in article.sentences if s.section != "related_link" and not s.subhead],
         )
     order = sorted(range(len(article.sentences)), key=lambda i: (article.sentences[i].section != "body", i))
     claims: list[Claim] = []
@@ -180,7 +177,7 @@ def _sentence(
             state.spoken.append((index, x.chain))
     if s.section == "body" and state.basis is None:
         state.basis = attribution.own_work(shadow, s.start, s.end, words, state.own)
-    got = aspects.mended(view, drafts(view))
+    got = found.mend(view, aspects.mended(view, drafts(view)), r.measured, s.section, index, state)
     claims: list[Claim] = []
     assigned, outgrown = assign(view, got, r.measured)
     when = [

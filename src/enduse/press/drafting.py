@@ -16,7 +16,7 @@ from .view import Draft, View
 _BE = frozenset("be been being is are was were".split())
 
 
-_KIND = {
+KIND = {
     "give": "supply", "get": "supply", "order": "order", "request": "request", "use": "use", "produce": "production", "stock": "stock", "capability": "capability",
     "restrict": "restriction", "origin": "component_origin", "route": "route", "noun_give": "supply", "noun_get": "supply", "noun_order": "order", "noun_produce": "production", "move": "supply", "include": "supply",
 }  # fmt: skip
@@ -40,7 +40,7 @@ def draft_of(view: View, h: Hit, role: str, cues: list[Hit], *, noun: bool, pars
     verb = view.text[h.start : h.end].lower()
     if role in ("order", "noun_order") and _TO_SUPPLY.match(view.text, h.end, end):
         return None  # "signed contracts with two firms to supply shells": the supply is the proposition
-    d = Draft(role, verb, h.start, h.end, lead, end, noun=noun, kind=_KIND[role], only_parsed=parsed)
+    d = Draft(role, verb, h.start, h.end, lead, end, noun=noun, kind=KIND[role], only_parsed=parsed)
     before = [w.text.lower() for w in view.words[max(0, h.first - 4) : h.first] if w.start >= lead]
     participle = not noun and (
         verb.split(" ")[0].endswith(("ed", "en", "ought", "old", "ent", "made", "uilt", "ound", "own"))

@@ -57,6 +57,7 @@ class Draft:
     linked: bool = False  # "Z is Y's main supplier"
     only_parsed: bool = False
     args: Arguments | None = None  # what the parse says of its predicate
+    found: float | None = None  # how likely the likeness model holds it; None for what the rules opened
 
 
 @dataclass
