@@ -222,6 +222,9 @@ def key(root: Source, chain: Sequence[Source], own: str) -> str:
         root.type == "data" and re.search(r"(?i)\b(?:import|export) declarations|trade (?:data|records)", root.name)
     ):
         return f"data:customs:{slug(root.country or root.name)}"
+    if root.type in ("data", "document") and root.country is None and not re.search(r"[A-Z]", root.name[1:]):
+        carrier = next((s.name for s in reversed(chain[:-1]) if s.type in ("outlet", "agency")), own)
+        return f"{root.type}:{slug(root.name)}@{slug(carrier)}"  # "leaked invoices" of two outlets may be two heaps
     if root.unnamed and root.type != "data":
         carrier = next((s.name for s in reversed(chain[:-1]) if s.type in ("outlet", "agency")), own)
         who = (
