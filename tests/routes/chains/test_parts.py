@@ -23,6 +23,7 @@ from enduse.routes.chains.mirrors import _SIDE, DUPLICATE
 from enduse.routes.chains.neighbours import AFTER, AROUND, BEFORE, STEPS_TABLE, Channel, neighbours, steps_sql
 from enduse.routes.chains.paths import _taken, disjoint, graph
 from enduse.routes.chains.rules import _ASKED, CHAIN_DAY
+from enduse.routes.chains.sessions import SIDE
 from enduse.routes.chains.text import _JOINED, _WORD, Reader, _judged, folded, named
 
 
@@ -43,7 +44,7 @@ def test_a_model_is_the_same_word_in_every_language(text, model, mark):
 STATEMENTS = {
     "neighbours": neighbours("bought", "sold", CHANNELS, 0), "reversed": neighbours("bought", "sold", CHANNELS, 1), "steps": steps_sql(),
     "around": neighbours("bought", "sold", CHANNELS, AROUND), "queue": queue("bought", "sold", ("firm", "hs6")), "told": told_sql("bought", 0, "a", "b"), "features": features_sql("p", "bought", "sold", 1),
-    "link": link_sql(), "linked": linked_sql(), "hops": HOPS, "flags": flags_sql(), "asked": _ASKED, "chain day": CHAIN_DAY, "mirrors": _SIDE, "side": side_sql("bought", "ready"), "duplicate": DUPLICATE,
+    "link": link_sql(), "linked": linked_sql(), "hops": HOPS, "flags": flags_sql(), "asked": _ASKED, "chain day": CHAIN_DAY, "mirrors": _SIDE, "side": side_sql("bought", "ready"), "sessions": SIDE, "duplicate": DUPLICATE,
     **{s.name: s.sql for s in STEPS if s.sql},
 }  # fmt: skip
 

@@ -56,38 +56,41 @@ SWEEPS = 3  # rounds of mutual best
 _WORDS = ("source", "unit", "hs6", "heading", "model")
 _AMOUNTS = ("quantity", "kg", "value_usd")
 _SIDE = f"""
-SELECT CAST(id AS INTEGER) AS id, CAST(seller AS INTEGER) AS seller, CAST(buyer AS INTEGER) AS buyer, source, unit, hs6, substr(hs6, 1, 4) AS heading, model,
+SELECT CAST(id AS INTEGER) AS id, CAST(says AS INTEGER) AS says, CAST(seller AS INTEGER) AS seller, CAST(buyer AS INTEGER) AS buyer, source, unit, hs6, substr(hs6, 1, 4) AS heading, model,
   CAST(date_diff('day', CAST('1970-01-01' AS DATE), date) AS INTEGER) AS day, {", ".join(f"CAST({a} AS DOUBLE) AS {a}" for a in _AMOUNTS)}
 FROM trade
 WHERE side = $side AND seller % nullif($pages, 0) = $page"""
 DUPLICATE = """
 SELECT
-  CAST(CASE WHEN x.says > m.says THEN m.shipment_id ELSE x.shipment_id END AS VARCHAR) AS shipment_id,
-  CAST(CASE WHEN x.says > m.says THEN m.source ELSE x.source END AS VARCHAR) AS source,
-  CAST(CASE WHEN x.says > m.says THEN m.row ELSE x.row END AS BIGINT) AS row,
-  CAST(CASE WHEN x.says > m.says THEN x.shipment_id ELSE m.shipment_id END AS VARCHAR) AS of_shipment_id,
-  CAST(CASE WHEN x.says > m.says THEN m.value ELSE x.value END AS DECIMAL(18, 4)) AS value,
-  CAST(date_diff('day', x.date, m.date) AS BIGINT) AS lag_days,
+  CAST(g.shipment_id AS VARCHAR) AS shipment_id,
+  CAST(g.source AS VARCHAR) AS source,
+  CAST(g.row AS BIGINT) AS row,
+  CAST(k.shipment_id AS VARCHAR) AS of_shipment_id,
+  CAST(g.value AS DECIMAL(18, 4)) AS value,
+  CAST(CASE WHEN g.side = 'import' THEN date_diff('day', k.date, g.date) ELSE date_diff('day', g.date, k.date) END AS BIGINT) AS lag_days,
   CAST(t.p AS DOUBLE) AS score,
   CAST(w.words AS VARCHAR) AS reasons
-FROM mirror_taken AS t
-JOIN trade AS x ON x.id = t.inb
-JOIN trade AS m ON m.id = t.outb
+FROM mirror_kept AS t
+JOIN trade AS g ON g.id = t.gone
+JOIN trade AS k ON k.id = t.kept
 JOIN mirror_weight AS w ON w.code = t.code"""
 
 
 @dataclass(frozen=True)
 class Near:
-    """Candidate pairs of a page: record numbers of the export and the import, days between, packed levels, and which are decoys."""
+    """Candidate pairs of a page: record numbers of the export and the import, days between, packed levels, which are decoys, and where the export says more."""
 
     inb: npt.NDArray[np.int32]
     outb: npt.NDArray[np.int32]
     days: npt.NDArray[np.int16]
     code: npt.NDArray[np.int16]
     decoy: npt.NDArray[np.bool_]
+    fuller: npt.NDArray[np.bool_]
 
     def only(self, keep: Array) -> Near:
-        return Near(self.inb[keep], self.outb[keep], self.days[keep], self.code[keep], self.decoy[keep])
+        return Near(
+            self.inb[keep], self.outb[keep], self.days[keep], self.code[keep], self.decoy[keep], self.fuller[keep]
+        )
 
 
 def _page(engine: Engine, count: int, page: int) -> Near:
@@ -105,7 +108,7 @@ def _page(engine: Engine, count: int, page: int) -> Near:
         day, number = plain(got[s], "day", np.int64), plain(got[s], "id", np.int64)
         here = np.flatnonzero(met[1 - s][groups[s]])
         order = here[np.lexsort((number[here], day[here], groups[s][here]))]
-        columns = {"group": groups[s], "day": day, "id": number} | {w: words[w][s] for w in _WORDS} | {a: amounts[a][s] for a in _AMOUNTS}  # fmt: skip
+        columns = {"group": groups[s], "day": day, "id": number, "says": plain(got[s], "says", np.int32)} | {w: words[w][s] for w in _WORDS} | {a: amounts[a][s] for a in _AMOUNTS}  # fmt: skip
         sides.append({n: c[order] for n, c in columns.items()})
     x, m = sides
     return _levelled(x, m, *_candidates(x, m))
@@ -168,7 +171,14 @@ def _levelled(x: dict[str, Array], m: dict[str, Array], a: Array, b: Array) -> N
     for feature, at in zip(FEATURES, levels, strict=True):
         code += at.astype(np.int16) * np.int16(base)
         base *= feature.size
-    return Near(x["id"][a].astype(np.int32), m["id"][b].astype(np.int32), days.astype(np.int16), code, wrong)
+    return Near(
+        x["id"][a].astype(np.int32),
+        m["id"][b].astype(np.int32),
+        days.astype(np.int16),
+        code,
+        wrong,
+        x["says"][a] > m["says"][b],
+    )
 
 
 def best(inb: Ints, outb: Ints, rank: Ints) -> Ints:
@@ -190,27 +200,30 @@ def best(inb: Ints, outb: Ints, rank: Ints) -> Ints:
 
 
 def _taken(near: Near, p: Floats, least: float) -> pa.Table:
-    """(inb, outb, code, p) of the pairs of a page that are taken for one lot."""
+    """(gone, kept, code, p) of the pairs of a page that are taken for one lot; the one that says more is kept."""
     likely = near.only(np.flatnonzero(~near.decoy & (p[near.code] >= least)))
     # A probability is known to a millionth: from the highest down, then by days.
     rank = (np.rint((1.0 - p[likely.code]) * 1_000_000).astype(np.int64) << 8) | likely.days
     one = likely.only(best(likely.inb.astype(np.int64), likely.outb.astype(np.int64), rank))
-    return pa.table({"inb": one.inb.astype(np.int64), "outb": one.outb.astype(np.int64), "code": one.code.astype(np.int64), "p": p[one.code]})  # fmt: skip
+    gone, kept = np.where(one.fuller, one.outb, one.inb), np.where(one.fuller, one.inb, one.outb)
+    columns = {"gone": gone, "kept": kept, "code": one.code}
+    return pa.table(
+        {n: pa.array(v, pa.int64()) for n, v in columns.items()} | {"p": pa.array(p[one.code], pa.float64())}
+    )
 
 
 def mirrors(ctx: Context) -> Made:
-    """MIRROR_DUPLICATE: mutually best pairs above the threshold; every record stands in one pair at most."""
+    """MIRROR_DUPLICATE, and MIRROR_KEPT, which says the same in numbers: mutually best pairs above the threshold; every record stands in one pair at most."""
     engine = ctx.engine
     count = pages(engine, "trade")
     found = list(each(lambda k: _page(engine, count, k), range(count)))
     p, words = _weigh(found)
     engine.put("mirror_weight", words)
     least = ctx.case.settings.chains.mirror
-    engine.put("mirror_taken", pa.concat_tables([_taken(near, p, least) for near in found]))
+    engine.put("mirror_kept", pa.concat_tables([_taken(near, p, least) for near in found]))
     target = ctx.scratch / "mirror_duplicate.parquet"
     lots = engine.write(DUPLICATE, target)
-    for name in ("weight", "taken"):
-        engine.drop(f"mirror_{name}")
+    engine.drop("mirror_weight")
     ctx.progress.say(f"{lots:,} lots are declared on both sides")
     return {"mirror_duplicate": target}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from enduse.contracts.case_file import CaseFile
 from enduse.engine.step import Context, Made, Step, sql_step
 
 HERE = Path(__file__).parent
@@ -21,6 +20,12 @@ def _mirrors(ctx: Context) -> Made:
     from .mirrors import mirrors
 
     return mirrors(ctx)
+
+
+def _sessions(ctx: Context) -> Made:
+    from .sessions import sessions
+
+    return sessions(ctx)
 
 
 def _candidates(ctx: Context) -> Made:
@@ -61,10 +66,6 @@ def _hubs(ctx: Context) -> Made:
     return hubs(ctx)
 
 
-def _gap(case: CaseFile) -> object:
-    return case.settings.chains.gap_days
-
-
 def _tidy(ctx: Context) -> Made:
     for name in (
         "link_pair",
@@ -77,6 +78,7 @@ def _tidy(ctx: Context) -> Made:
         "chain_step",
         "chain_step_row",
         "chain_wanted",
+        "mirror_kept",
     ):
         ctx.engine.drop(name)
     return {}
@@ -95,7 +97,7 @@ STEPS: tuple[Step, ...] = (
     sql_step(HERE, "known_goods", ("lot_told",)),
     sql_step(HERE, "guessed_goods", ("lot_told", "known_goods")),
     sql_step(HERE, "lot", ("lot_told", "guessed_goods")),
-    sql_step(HERE, "lot_session", ("lot",), gap=_gap),
+    Step("lot_session", ("lot",), ("lot_session",), run=_sessions),
     sql_step(HERE, "consigned", ("lot", "lot_session")),
     sql_step(HERE, "consignment", ("consigned", "chain_firm")),
     sql_step(HERE, "consignment_row", ("lot_session", "mirror_duplicate")),

@@ -1,5 +1,6 @@
 -- Every lot once: the better documented of two declarations, with what only the other one says; sent and arrived where both sides are held.
 SELECT
+  t.id,
   t.shipment_id,
   t.seller,
   t.buyer,
@@ -20,7 +21,7 @@ SELECT
   CASE WHEN t.side = 'import' THEN o.date ELSE t.date END AS sent,
   CASE WHEN t.side = 'import' THEN t.date ELSE o.date END AS arrived
 FROM trade AS t
-LEFT JOIN mirror_duplicate AS gone ON gone.shipment_id = t.shipment_id
-LEFT JOIN mirror_duplicate AS kept ON kept.of_shipment_id = t.shipment_id
-LEFT JOIN trade AS o ON o.shipment_id = kept.shipment_id
-WHERE gone.shipment_id IS NULL
+LEFT JOIN mirror_kept AS twin ON twin.gone = t.id
+LEFT JOIN mirror_kept AS kept ON kept.kept = t.id
+LEFT JOIN trade AS o ON o.id = kept.gone
+WHERE twin.gone IS NULL
