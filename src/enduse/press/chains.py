@@ -184,7 +184,7 @@ def _antecedent(x: Source, index: int, state: Memory) -> list[Source]:
         if low.endswith("agency") and (body := [s for s in chain if s.type != "agency" and _AGENCY.search(s.name)]):
             return [replace(s, cue=x.cue, explicit=False) for s in body]  # an intelligence agency, no news agency
         if media:
-            papers = [s for s in chain if s.type in ("outlet", "agency")]
+            papers = [s for s in chain if s.type in ("outlet", "agency") and s.name != state.own]
             documents = [s for s in chain if s.type.startswith(("document", "data"))]
             if re.search(r"report|study|analysis|investigation|brief|document", low) and documents and not papers:
                 return [replace(s, cue=x.cue, explicit=False) for s in chain]
@@ -358,8 +358,8 @@ def _carried(
 
     Three things were counted on 133 such claims of 14 sets. What a plant makes, who uses a thing and what is forbidden an
     outlet knows by itself (15 of 16). Records, and another outlet's report, go on over the deals told after them in their
-    paragraph and the next as long as nothing else is told between (32 of 39). A speaker goes on in the same way, but not
-    into a new paragraph once the outlet has spoken itself (2 of 14).
+    paragraph and the next as long as nothing else is told between (32 of 39). A speaker goes on in the next sentence of his
+    paragraph (8 of 12), but not into a new one once the outlet has spoken itself (2 of 14).
     """
     own = chain[:1]
     if d.kind in _KNOWN_ANYWAY:
@@ -383,10 +383,27 @@ def _carried(
             return (*own, *(replace(x, explicit=False) for x in back if x.name != state.own))
     elif len(chain) > 1 and paragraphs >= 1 and not sourced:
         return own
+    elif (
+        len(chain) == 1
+        and back[-1].type != "company"
+        and paragraphs == 0
+        and index - at == 1
+        and sourced
+        and d.kind in ("supply", "order", "route", "request")
+        and not _PRESENT.fullmatch(d.verb)
+        and not _ELSEWHERE.match(view.text, s.start)
+        and not _hedged(view, d)
+    ):
+        return (*own, *(replace(x, explicit=False) for x in back if x.name != state.own))
     return chain
 
 
 _PRESENT = re.compile(r"(?:is|are|[a-z-]{3,}s)(?: \w+)*")  # "supplies": what goes on is no single record
+
+
+_ELSEWHERE = re.compile(
+    r"\W*(?:Last|Earlier|Meanwhile|Separately|In response|Elsewhere|This (?:week|month|year))\b"
+)  # goes over to something else
 
 
 def _hedged(view: View, d: Draft) -> bool:
@@ -496,6 +513,8 @@ def stance_of(
         return "documented"
     if root.type.split("+")[0] in _PARTY_FREE or root.type == "anonymous":
         return "alleged"
+    if any(x.type.endswith("anonymous") for x in chain[1:-1]):
+        return "alleged"  # what a person nobody knows tells of a party is not that party's word
     parties = {p for p in (supplier, recipient) if p}
     parties |= {n.strip() for p in parties for n in re.split(r",| and ", p)}
     home = {tables.makers().get(p, ((), ""))[1] or state.firms.country.get(p) for p in parties} - {None, ""}
