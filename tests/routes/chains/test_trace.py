@@ -164,6 +164,10 @@ CASES = {
     "no dates": lambda: [r | {"date": None} for r in relays(30)[0]],
     "no quantities": lambda: [r | {"quantity": None, "net_kg": None, "value_usd": None} for r in relays(30)[0]],
     "import side only": lambda: [r | {"direction": "import"} for r in relays(30)[0]],
+    "one country only": lambda: [
+        r | dict.fromkeys(("exporter_country", "importer_country", "departure_country", "destination_country"), "CN")
+        for r in relays(30)[0]
+    ],
     "one hub": lambda: [
         row(k + 1, "Hub" if k % 2 else f"Maker {k % 9}", f"User {k % 9}" if k % 2 else "Hub", k // 2, quantity=50)
         for k in range(400)

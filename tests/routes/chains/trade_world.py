@@ -117,7 +117,7 @@ def load(engine, rows, **tables):
             [{"party_id": ids[n], "name": n, "country": "CN", "kind": "organization"} for n in names]
         ),
     )
-    for name in ("goods", "duplicate_row", "party_link", "screening", "party_name"):
+    for name in ("goods", "duplicate_row", "party_link", "party_pair", "screening", "party_name"):
         engine.put(name, tables.get(name, TABLES[name].empty()))
     return ids
 

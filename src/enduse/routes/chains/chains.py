@@ -24,11 +24,21 @@ ALERT = 0.5  # continuity and concern from which on a chain is an alert
 
 
 def linked_sql() -> str:
-    """Links probable enough for a chain, as numbers."""
+    """Links probable enough for a chain, as numbers. One across affiliates is two: to the hand-over and on from it; `whole` is the probability of both."""
     return """
-SELECT s.inb, s.outb, s.continuity, s.rivals
+SELECT s.inb, s.outb, CAST(s.continuity AS DOUBLE) AS continuity, CAST(s.continuity AS DOUBLE) AS whole, s.rivals, 0 AS hand
 FROM link_share AS s
-WHERE s.continuity >= $least"""
+LEFT JOIN hand_over AS h ON h.inb = s.inb AND h.outb = s.outb
+WHERE s.continuity >= $least AND h.via IS NULL
+UNION ALL
+SELECT h.inb, h.via AS outb, max(h.hand) AS continuity, max(h.hand * h.onward) AS whole, CAST(0 AS BIGINT) AS rivals, 1 AS hand
+FROM hand_over AS h
+WHERE h.hand * h.onward >= $least
+GROUP BY h.inb, h.via
+UNION ALL
+SELECT h.via AS inb, h.outb, h.onward AS continuity, h.hand * h.onward AS whole, h.rivals, 1 AS hand
+FROM hand_over AS h
+WHERE h.hand * h.onward >= $least"""
 
 
 HOPS = """
@@ -38,6 +48,18 @@ FROM chain_step_row AS r
 JOIN consigned AS c ON c.id = r.id
 JOIN chain_firm AS a ON a.firm = c.seller
 JOIN chain_firm AS b ON b.firm = c.buyer
+LEFT JOIN party AS n ON n.party_id = a.party_id"""
+# The inferred hop: no record states it. It is named by the consignment that is taken to have changed hands.
+HANDED = """
+SELECT r.chain, r.position, r.hops, r.strength, r.rivals, r.id, c.consignment_id, a.party_id AS from_party, b.party_id AS to_party, CAST(NULL AS DATE) AS first_date, CAST(NULL AS DATE) AS last_date,
+  a.country AS from_country, b.country AS to_country, coalesce(c.kind, c.hs6) AS goods, CAST(NULL AS DECIMAL(18, 4)) AS quantity, CAST(NULL AS DECIMAL(18, 4)) AS kg, CAST(NULL AS DECIMAL(18, 4)) AS value_usd,
+  CAST(0 AS BIGINT) AS lots, n.name AS firm
+FROM chain_step_row AS r
+JOIN (SELECT via, min(inb) AS inb, min(pair) AS pair FROM hand_over GROUP BY via) AS h ON h.via = r.id
+JOIN consigned AS c ON c.id = h.inb
+JOIN affiliate AS p ON p.pair = h.pair
+JOIN chain_firm AS a ON a.firm = p.buyer
+JOIN chain_firm AS b ON b.firm = p.seller
 LEFT JOIN party AS n ON n.party_id = a.party_id"""
 
 
@@ -96,7 +118,11 @@ def chains(ctx: Context) -> Made:
     inbound, outbound = (got[c].to_numpy().astype(np.int64) for c in ("inb", "outb"))
     p = np.minimum(got["continuity"].cast(pa.float64()).to_numpy(), 1.0 - 1e-9)
     rivals = got["rivals"].cast(pa.int64()).to_numpy()
-    g = graph(inbound, outbound, np.maximum(p, least * (1 + 1e-9)))
+    # A hand-over is one link's worth in two steps: it must not win a chain by being counted twice.
+    whole = np.minimum(got["whole"].cast(pa.float64()).to_numpy(), 1.0 - 1e-9)
+    handed = got["hand"].cast(pa.int64()).to_numpy() == 1
+    worth = np.where(handed, np.sqrt(least * np.maximum(whole, least)), p)
+    g = graph(inbound, outbound, np.maximum(worth, least * (1 + 1e-9)))
     paths = _found(ctx, g)
     if not len(paths):
         return _empty()
@@ -169,7 +195,7 @@ def _tables(ctx: Context, links: _Links) -> Made:
     import pyarrow.compute as pc
 
     engine = ctx.engine
-    hops = engine.fetch(f"SELECT * FROM ({HOPS}) AS h ORDER BY chain, position")
+    hops = engine.fetch(f"SELECT * FROM ({HOPS}\nUNION ALL\n{HANDED}) AS h ORDER BY chain, position")
     chain = hops["chain"].to_numpy().astype(np.int64)
     first = np.flatnonzero(np.concatenate([[True], chain[1:] != chain[:-1]]))
     last = np.concatenate([first[1:], [len(chain)]]) - 1
@@ -227,7 +253,7 @@ def _tables(ctx: Context, links: _Links) -> Made:
         "chain_id": at_chain, "position": hops["position"], "shipment_id": hops["consignment_id"], "from_party": hops["from_party"], "to_party": hops["to_party"],
         "strength": pc.if_else(pc.is_nan(hops["strength"]), pa.scalar(None, pa.float64()), hops["strength"]), "date": hops["first_date"], "from_country": hops["from_country"],
         "to_country": hops["to_country"], "goods": hops["goods"], "quantity": hops["quantity"], "net_kg": hops["kg"], "value_usd": hops["value_usd"],
-        "basis": pa.array(["declared"] * len(chain)), "rows": hops["lots"],
+        "basis": pc.if_else(pc.equal(hops["lots"], 0), "inferred", "declared"), "rows": hops["lots"],
     }  # fmt: skip
     out: dict[str, pa.Table] = {}
     for name, columns in (("chain", made), ("hop", step)):

@@ -1,7 +1,9 @@
 """Best chains of links by dynamic programming over consignments in order of time, taken one after the other, disjoint.
 
 A link is worth log(p / floor): a chain grows as long as its next link is more probable than the floor. The number of
-links bounds the rounds, so a cycle of firms is no trouble: a consignment is sent once and time runs one way.
+links bounds the rounds. Time runs one way but for some days of slack (a sale may be declared before its purchase), so two firms that send
+each other the like within days may be linked both ways: of two links between the same consignments the more probable counts, and a
+chain that comes back to a consignment by a longer way begins after it.
 """
 
 from __future__ import annotations
@@ -93,6 +95,25 @@ def _walked(ends: Ints, length: Ints, before: list[Small]) -> Small:
     return out
 
 
+def _simple(walks: Small) -> Small:
+    """Walks (from the end back) cut before they come to a node again."""
+    out = walks.copy()
+    over = np.zeros(len(out), dtype=bool)
+    for step in range(1, out.shape[1]):
+        over |= (out[:, :step] == out[:, [step]]).any(axis=1)
+        out[over, step] = -1
+    return out
+
+
+def _one_way(start: Ints, end: Ints, p: Floats, size: int) -> npt.NDArray[np.bool_]:
+    """Links to keep: of two that join the same nodes both ways the more probable, of equals the one from the smaller number."""
+    key = np.minimum(start, end) * size + np.maximum(start, end)
+    order = np.lexsort((start, -p, key))
+    keep = np.ones(len(start), dtype=bool)
+    keep[order[1:][key[order][1:] == key[order][:-1]]] = False
+    return keep
+
+
 def _taken(walks: Small, size: int) -> Ints:
     """Rows that a reader would take who goes from the first to the last and leaves out what shares a node with one taken.
 
@@ -118,7 +139,7 @@ def _taken(walks: Small, size: int) -> Ints:
 def disjoint(g: Graph, floor: float, most: int, last: npt.NDArray[np.bool_] | None = None) -> Paths:
     """Chains of compact node numbers, best first. `most` is the largest number of links; `last` marks where a chain may end."""
     worth = np.log(g.p / floor)
-    good = worth > 0
+    good = (worth > 0) & _one_way(g.start, g.end, g.p, len(g.nodes))
     start, end, worth = g.start[good], g.end[good], worth[good]
     size = len(g.nodes)
     used = np.zeros(size, dtype=bool)
@@ -133,7 +154,7 @@ def disjoint(g: Graph, floor: float, most: int, last: npt.NDArray[np.bool_] | No
         if not len(ends):
             break
         ends = ends[np.lexsort((ends, -best[ends]))]
-        walks = _walked(ends, length[ends], before)
+        walks = _simple(_walked(ends, length[ends], before))
         walks = walks[_taken(walks, size)][:, ::-1]
         real = walks >= 0
         nodes = walks[real].astype(np.int64)

@@ -15,6 +15,42 @@ WHERE ($any_from = 1 OR c.from_country = $start) AND ($any_to = 1 OR c.to_countr
 ORDER BY c.rank, c.chain_id"""
 
 
+# Why two firms of an inferred hop may pass goods on: linked parties, names that may be one firm, lots that two files declare under both names.
+_LINKED = """
+SELECT t.from_party, t.to_party, l.kind, l.basis, coalesce(l.evidence, '') AS evidence
+FROM asked_tie AS t
+JOIN party_link AS l ON l.left_party = t.one AND l.right_party = t.two
+ORDER BY from_party, to_party, kind"""
+_ALIKE = """
+SELECT t.from_party, t.to_party, 'perhaps one firm' AS kind, 'inferred' AS basis, max(p.score) AS score, min(concat(p.left_name, ' / ', p.right_name)) AS evidence
+FROM asked_tie AS t
+JOIN party_pair AS p ON least(p.left_party, p.right_party) = t.one AND greatest(p.left_party, p.right_party) = t.two
+GROUP BY t.from_party, t.to_party
+ORDER BY from_party, to_party"""
+_TWICE = """
+SELECT t.from_party, t.to_party, 'perhaps one firm' AS kind, 'inferred' AS basis, count(*) AS lots
+FROM asked_tie AS t
+JOIN (
+  SELECT a.exporter_party AS a, b.exporter_party AS b
+  FROM mirror_duplicate AS m
+  JOIN shipment_party AS a ON a.shipment_id = m.shipment_id
+  JOIN shipment_party AS b ON b.shipment_id = m.of_shipment_id
+  UNION ALL
+  SELECT a.importer_party AS a, b.importer_party AS b
+  FROM mirror_duplicate AS m
+  JOIN shipment_party AS a ON a.shipment_id = m.shipment_id
+  JOIN shipment_party AS b ON b.shipment_id = m.of_shipment_id
+) AS d ON least(d.a, d.b) = t.one AND greatest(d.a, d.b) = t.two
+WHERE d.a <> d.b
+GROUP BY t.from_party, t.to_party
+ORDER BY from_party, to_party"""
+_TIES = (
+    (_LINKED, "{evidence}"),
+    (_ALIKE, "names alike with {score:.2f}: {evidence}"),
+    (_TWICE, "{lots} lots declared by two files, under one name each"),
+)
+
+
 def chains_where(
     engine: Engine,
     *,
@@ -24,7 +60,8 @@ def chains_where(
     record: str = "",
     most_hops: int | None = None,
 ) -> list[dict[str, Any]]:
-    """Rows of CHAIN that meet all that is asked, each with `steps`: its hops in order, with the names of the firms.
+    """Rows of CHAIN that meet all that is asked, each with `steps`: its hops in order, with the names of the firms and,
+    for an inferred hop, the link between the two that it rests on: `tie` (kinds and basis) and `evidence` (who stated it and where).
 
     `start` and `finish` are alpha-2 codes; `parties` ids of which one must stand in the chain; `record` a shipment id
     that must be part of a hop (either side's declaration of it).
@@ -41,11 +78,29 @@ def chains_where(
         "SELECT h.*, a.name AS from_name, b.name AS to_name FROM hop AS h JOIN asked_chain AS q ON q.chain_id = h.chain_id "
         "LEFT JOIN party AS a ON a.party_id = h.from_party LEFT JOIN party AS b ON b.party_id = h.to_party ORDER BY h.chain_id, h.position"
     ).to_pylist()
+    ties = _ties(engine) if any(h["basis"] == "inferred" for h in hops) else {}
     engine.drop("asked_chain")
     steps: dict[str, list[dict[str, Any]]] = {}
     for hop in hops:
-        steps.setdefault(hop["chain_id"], []).append(hop)
+        tie, evidence = ties.get((hop["from_party"], hop["to_party"]), (None, None))
+        steps.setdefault(hop["chain_id"], []).append(hop | {"tie": tie, "evidence": evidence})
     return [chain | {"steps": steps.get(chain["chain_id"], [])} for chain in found]
+
+
+def _ties(engine: Engine) -> dict[tuple[str, str], tuple[str, str]]:
+    """What links the two firms of each inferred hop of the chains asked for: what they share and on what basis; the evidence."""
+    engine.make(
+        "asked_tie",
+        "SELECT DISTINCT h.from_party, h.to_party, least(h.from_party, h.to_party) AS one, greatest(h.from_party, h.to_party) AS two "
+        "FROM hop AS h JOIN asked_chain AS q ON q.chain_id = h.chain_id WHERE h.basis = 'inferred'",
+    )
+    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for sql, evidence in _TIES:
+        for r in engine.fetch(sql).to_pylist():
+            told = f"{r['kind'].replace('_', ' ')}, {r['basis']}", evidence.format(**r)
+            found.setdefault((r["from_party"], r["to_party"]), []).append(told)
+    engine.drop("asked_tie")
+    return {pair: ("; ".join(t for t, _ in rows), "; ".join(e for _, e in rows if e)) for pair, rows in found.items()}
 
 
 def parties_named(engine: Engine, text: str) -> list[str]:

@@ -17,9 +17,10 @@ def _texts(ctx: Context) -> Made:
 
 
 def _mirrors(ctx: Context) -> Made:
+    from .halves import halves
     from .mirrors import mirrors
 
-    return mirrors(ctx)
+    return {"mirror_duplicate": halves(ctx, mirrors(ctx)["mirror_duplicate"])}
 
 
 def _sessions(ctx: Context) -> Made:
@@ -44,6 +45,12 @@ def _shares(ctx: Context) -> Made:
     from .links import shares
 
     return shares(ctx)
+
+
+def _affiliates(ctx: Context) -> Made:
+    from .affiliates import affiliates
+
+    return affiliates(ctx)
 
 
 def _links(ctx: Context) -> Made:
@@ -79,6 +86,9 @@ def _tidy(ctx: Context) -> Made:
         "chain_step_row",
         "chain_wanted",
         "mirror_kept",
+        "affiliate",
+        "half_name",
+        "hand_over",
     ):
         ctx.engine.drop(name)
     return {}
@@ -92,7 +102,7 @@ STEPS: tuple[Step, ...] = (
         "trade",
         ("shipment_row", "shipment_party", "goods", "duplicate_row", "chain_firm", "chain_text", "chain_brand"),
     ),
-    Step("match mirrors", ("trade",), ("mirror_duplicate",), run=_mirrors),
+    Step("match mirrors", ("trade", "chain_firm", "party_pair", "party_link"), ("mirror_duplicate",), run=_mirrors),
     sql_step(HERE, "lot_told", ("trade", "mirror_duplicate")),
     sql_step(HERE, "known_goods", ("lot_told",)),
     sql_step(HERE, "guessed_goods", ("lot_told", "known_goods")),
@@ -107,6 +117,11 @@ STEPS: tuple[Step, ...] = (
     Step("pair", ("bought", "sold", "sold_elsewhere"), (), run=_candidates),
     Step("weigh", ("bought", "sold"), ("link_weight",), run=_weights),
     Step("share", ("link_weight", "bought", "sold"), ("chain_quality",), run=_shares),
+    sql_step(HERE, "affiliate", ("party_link", "party_pair", "chain_firm", "consigned")),
+    sql_step(HERE, "affiliate_bought", ("consigned", "affiliate")),
+    sql_step(HERE, "affiliate_sold", ("consigned", "affiliate")),
+    sql_step(HERE, "affiliate_stranger", ("affiliate",)),
+    Step("hand over", ("affiliate_bought", "affiliate_sold", "affiliate_stranger", "link_weight"), (), run=_affiliates),
     Step("link", ("link_weight", "consigned", "chain_firm"), ("link",), run=_links),
     sql_step(HERE, "firm_seen", ("consigned",)),
     sql_step(HERE, "firm_chapter", ("consigned",)),
