@@ -127,6 +127,21 @@ def test_an_empty_world_hides_nothing_and_has_honest_chains(tmp_path):
     ).fetchall() == [(0, True)]
 
 
+_HANDED = """SELECT count(*) FILTER (i.buyer <> o.seller), count(*) FILTER (i.buyer <> o.seller AND (a."group" <> b."group" OR a.country <> b.country))
+FROM '{t}/draw.parquet' AS d JOIN '{t}/lot.parquet' AS i ON i.lot = d.inbound JOIN '{t}/lot.parquet' AS o ON o.lot = d.outbound
+JOIN '{t}/firm.parquet' AS a ON a.firm = i.buyer JOIN '{t}/firm.parquet' AS b ON b.firm = o.seller"""
+
+
+def test_goods_are_handed_over_inside_groups_and_in_that_world_only(world, tmp_path):
+    make(tmp_path, rows=8_000, seed=2, world="handed")
+    handed, strange = duckdb.execute(_HANDED.format(t=tmp_path / "truth")).fetchone()
+    assert handed > 20
+    assert strange == 0
+    assert duckdb.execute(_HANDED.format(t=world / "truth")).fetchone() == (0, 0)
+    both = "SELECT count(*) FROM '{t}/lot.parquet' WHERE from_country = to_country OR seller = buyer"
+    assert duckdb.execute(both.format(t=tmp_path / "truth")).fetchone() == (0,)
+
+
 def test_planted_schemes_have_their_hops_in_order(ask):
     rows = ask(
         "SELECT scheme, wave, path, hop, day FROM lot WHERE scheme IS NOT NULL AND kind <> 'forwarded' ORDER BY scheme, wave, path, hop"

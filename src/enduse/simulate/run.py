@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 import pyarrow.parquet as pq
 
-from . import files, lands, lists, lots, models, population, records, schemes, trade, truth_tables
+from . import files, lands, lists, lots, models, population, records, schemes, sisters, trade, truth_tables
 from .cells import Writer
 from .chance import generator
 from .offices import OFFICES
@@ -30,6 +30,7 @@ PER_DEAL = {"open": 1.9, "empty": 1.9, "shifted": 1.33}
 def _setting(world: World, rows: int, seed: int) -> trade.Setting:
     rng = generator(seed, 1)
     firms = population.make(rows, seed, rng)
+    sister = sisters.founded(firms, world.handed) if world.handed else None
     goods = models.make(rows, rng)
     control = np.full((len(SECTORS), lands.COUNT), DAYS + 1)
     hit = rng.random(control.shape) < 0.14
@@ -43,7 +44,17 @@ def _setting(world: World, rows: int, seed: int) -> trade.Setting:
     forwarders = np.flatnonzero(firms.role == FORWARDER)
     near = lands.close()
     return trade.Setting(
-        world, seed, firms, goods, population.Pool(firms), trade.calendar(world), control, forwarders, near, barren
+        world,
+        seed,
+        firms,
+        goods,
+        population.Pool(firms),
+        trade.calendar(world),
+        control,
+        forwarders,
+        near,
+        barren,
+        sister,
     )
 
 

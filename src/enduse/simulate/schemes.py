@@ -144,13 +144,14 @@ class _Planner:
         buyer = self.firm(
             CONSUMER, self.other("uses", [p[-1] for p in paths], int(self.firms.country[paths[0][-1]])), sector
         )
+        hands = self.hands(paths, sector, day) if kind == 5 and not honest and self.setting.world.handed else {}
         for wave in range(waves):
             if kind == 2 and not honest and wave == max(1, waves // 2):
                 paths = [self.succeed(paths[0], sector, day)]
             steps = (
                 self.splitting(seller, paths, buyer, sector)
                 if kind == 4 and not honest
-                else self.straight(seller, paths, buyer, kind)
+                else self.straight(seller, paths, buyer, kind, hands)
             )
             plan.waves.append((day, steps))
             day += int(rng.integers(18, 95))
@@ -171,16 +172,24 @@ class _Planner:
         new = self.shell(int(self.firms.country[path[at]]), sector, day, like=path[at])
         return [*path[:at], new, *path[at + 1 :]]
 
-    def straight(self, seller: int, paths: list[list[int]], buyer: int, kind: int) -> list[Step]:
+    def hands(self, paths: list[list[int]], sector: int, day: int) -> dict[int, int]:
+        """Of a family's relays, those that sell through a new firm of the same owner in the same country, and that firm."""
+        some = [firm for path in paths for firm in path if self.rng.random() < 0.5]
+        return {firm: self.shell(int(self.firms.country[firm]), sector, day, like=firm) for firm in some}
+
+    def straight(
+        self, seller: int, paths: list[list[int]], buyer: int, kind: int, hands: dict[int, int] | None = None
+    ) -> list[Step]:
         steps: list[Step] = []
         for number, path in enumerate(paths):
             who = [seller, *path, buyer]
+            sells = [(hands or {}).get(firm, firm) for firm in who]
             for level in range(len(who) - 1):
-                role = ORIGIN if level == 0 else NEW if self.firms.role[who[level]] == SHELL else RELAY
+                role = ORIGIN if level == 0 else NEW if self.firms.role[sells[level]] == SHELL else RELAY
                 inside = 0 < level < len(who) - 2 and self.firms.group[who[level]] == self.firms.group[who[level + 1]]
                 hidden = bool(inside and kind == 5 and self.rng.random() < self.setting.world.hidden_hop)
                 before = (len(steps) - 1,) if level else ()
-                steps.append(Step(level, who[level], who[level + 1], before, 1.0, role, number, hidden))
+                steps.append(Step(level, sells[level], who[level + 1], before, 1.0, role, number, hidden))
         return steps
 
     def splitting(self, seller: int, paths: list[list[int]], buyer: int, sector: int) -> list[Step]:

@@ -15,10 +15,14 @@ BINS = 10
 _RECORDS = "SELECT s.shipment_id, r.lot FROM g_shipment AS s JOIN t_record AS r ON r.source = s.source AND r.row = s.row WHERE r.kind <> 'damaged'"
 _MEMBERS = """SELECT DISTINCT c.consignment_id AS id, k.lot, l.quantity, l.scheme, l.hop, l.kind
 FROM known AS k JOIN g_consignment_row AS c ON c.shipment_id = k.shipment_id JOIN t_lot AS l ON l.lot = k.lot"""
+# Goods that went on through a crossing inside an owner group, or under one roof, that no office wrote down: true for who joins its two ends.
+_DRAWN = """SELECT outbound, inbound, quantity FROM t_draw
+UNION ALL SELECT d.outbound, e.inbound, least(d.quantity, e.quantity) FROM t_draw AS d JOIN t_lot AS h ON h.lot = d.inbound AND h.records = 0
+JOIN t_draw AS e ON e.outbound = h.lot JOIN t_firm AS a ON a.firm = h.seller JOIN t_firm AS b ON b.firm = h.buyer WHERE a."group" = b."group" OR a.address = b.address"""
 # Goods that only go back to where they came from are no link onward; they count neither way.
 _PAIRS = """WITH size AS (SELECT id, sum(quantity) AS quantity FROM member GROUP BY id),
 drawn AS (SELECT i.id AS inbound, o.id AS outbound, sum(d.quantity) AS quantity, bool_and(o.kind = 'return') AS back
-  FROM t_draw AS d JOIN member AS i ON i.lot = d.inbound JOIN member AS o ON o.lot = d.outbound WHERE i.id <> o.id GROUP BY 1, 2)
+  FROM true_draw AS d JOIN member AS i ON i.lot = d.inbound JOIN member AS o ON o.lot = d.outbound WHERE i.id <> o.id GROUP BY 1, 2)
 SELECT d.inbound, d.outbound, d.back, d.quantity >= {least} * a.quantity OR d.quantity >= {least} * b.quantity AS enough
 FROM drawn AS d JOIN size AS a ON a.id = d.inbound JOIN size AS b ON b.id = d.outbound"""
 
@@ -28,6 +32,7 @@ def _prepare(answers: Answers, shipment: Given, consignment_row: Given, least: f
     answers.given("consignment_row", consignment_row)
     answers.make("known", _RECORDS)
     answers.make("member", _MEMBERS)
+    answers.make("true_draw", _DRAWN)
     answers.make("pair", _PAIRS.format(least=least))
 
 
@@ -105,8 +110,10 @@ def _hops(
     _prepare(answers, shipment, consignment_row, least)
     answers.given("chain", chain)
     answers.given("hop", hop)
+    # An inferred hop bears the name of the consignment before it, which has a hop of its own.
+    told = "AND h.basis = 'declared'" if "basis" in {r[0] for r in answers.rows("DESCRIBE g_hop")} else ""
     answers.make("step", f"""SELECT h.chain_id, c.rank, h.position, r.consignment_id AS id FROM g_hop AS h JOIN g_chain AS c ON c.chain_id = h.chain_id
-        JOIN g_consignment_row AS r ON r.shipment_id = h.shipment_id WHERE c.rank <= {int(top)}""")  # fmt: skip
+        JOIN g_consignment_row AS r ON r.shipment_id = h.shipment_id WHERE c.rank <= {int(top)} {told}""")  # fmt: skip
     # Hops on record follow each other where the inferred ones between them are left out.
     answers.make(
         "bond",

@@ -1,4 +1,7 @@
-"""The labelled worlds: how goods move and how well offices write it down. `open` is clear, `shifted` is not, `empty` hides nothing."""
+"""The labelled worlds: how goods move and how well offices write it down. `open` is clear, `shifted` is not, `empty` hides nothing.
+
+In `handed` some firms sell what a sister firm bought: goods go on with no border, and so no record, between.
+"""
 
 from __future__ import annotations
 
@@ -38,6 +41,7 @@ class World:
     damaged: float = 0.0004
     schemes: float = 1 / 1500  # planted per row
     hidden_hop: float = 0.15  # of hops inside an owner group that no record shows
+    handed: float = 0.0  # of traders with a sister firm that sells for them, with no border and no record between
     growth: float = 0.12  # a year
     mixing: float = 12.0  # days of disorder in first in, first out
     tiers: int = 4
@@ -51,4 +55,5 @@ WORLDS: dict[str, World] = {
         numbered=0.35, spelling=0.45, repeated=0.008, amended=0.006, damaged=0.001, hidden_hop=0.3, growth=0.3, mixing=25.0,
     ),
     "empty": replace(OPEN, name="empty", schemes=0.0),
+    "handed": replace(OPEN, name="handed", handed=0.06, hidden_hop=0.5),
 }  # fmt: skip

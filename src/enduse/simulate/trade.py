@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import lands, stock
+from . import lands, sisters, stock
 from .chance import Flags, Floats, Ints, generator, share
 from .deals import ONWARD, RETURN, TRANSFORMED, Deals
 from .models import Models
@@ -37,6 +37,7 @@ class Setting:
     forwarders: Ints  # sorted by country
     near: Flags
     barren: Flags  # [sector, country]: nobody there deals in these goods lawfully
+    sister: Ints | None = None  # of each firm the one that sells for it, or -1; None where the world has none
 
     @property
     def buys(self) -> Floats:
@@ -226,10 +227,17 @@ def onward(setting: Setting, rng: np.random.Generator, deals: Deals, first: int,
         tier < world.tiers
     )
     to = partner(setting, owner, sector, slot, trades)
+    seller = sisters.sellers(rng, firms, setting.sister, owner, day)
     works = (m.becomes[goods[sold.stock]] >= 0) & (habit(firms, owner, 26) < 0.5)
     new = np.where(works, m.becomes[goods[sold.stock]], goods[sold.stock])
     amount = np.where(works, np.maximum(1, sold.quantity // 2), sold.quantity)
-    fine = (day < DAYS) & (firms.country[owner] != firms.country[to]) & (firms.born[to] <= day) & (to != owner)
+    fine = (
+        (day < DAYS)
+        & (firms.country[owner] != firms.country[to])
+        & (firms.born[to] <= day)
+        & (to != owner)
+        & (to != seller)
+    )
     fine &= ~(trades & setting.barren[sector, firms.country[to]])
     # After a control the honest stop selling there; a few lawful licences remain.
     fine &= (day < setting.control[sector, firms.country[to]]) | (rng.random(len(day)) < 0.6)
@@ -239,7 +247,7 @@ def onward(setting: Setting, rng: np.random.Generator, deals: Deals, first: int,
     kind = np.where(works, TRANSFORMED, ONWARD)
     made_in = np.where(works, firms.country[owner], before)
     numbers = np.full(len(owner), -1)
-    numbers[fine] = ship(setting, rng, deals, seller=owner[fine], buyer=to[fine], model=new[fine], day=day[fine], quantity=amount[fine], price=price[fine], kind=kind[fine], origin=made_in[fine])  # fmt: skip
+    numbers[fine] = ship(setting, rng, deals, seller=seller[fine], buyer=to[fine], model=new[fine], day=day[fine], quantity=amount[fine], price=price[fine], kind=kind[fine], origin=made_in[fine])  # fmt: skip
     kept = fine[sold.sale]
     deals.drawn(numbers[sold.sale[kept]], mine[sold.purchase[kept]], sold.drawn[kept])
 
