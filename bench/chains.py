@@ -38,7 +38,31 @@ LIMITS: dict[str, dict[str, tuple[float, bool]]] = {
     "shifted": {"top_1000": (0.90, True), "schemes": (0.55, True), "ece": (0.05, False), "fdr_gap": (0.03, False)},
     "empty": {"alerts_per_million": (20.0, False), "asked_alerts_per_million": (20.0, False)},
 }  # fmt: skip
-NEEDED = ("shipment_row", "duplicate_row", "goods", "party", "shipment_party", "party_name", "party_link", "screening")
+NEEDED = (
+    "shipment_row",
+    "duplicate_row",
+    "goods",
+    "party",
+    "shipment_party",
+    "party_name",
+    "party_link",
+    "party_pair",
+    "screening",
+)
+
+# What a perfect reader of the register of owners and of the address cells would link: owner and owned, firms of one owner, up to five firms under one roof.
+_LINKED = """
+WITH firm AS (SELECT firm, latin, country, address FROM '{truth}/firm.parquet'),
+held AS (SELECT o.firm AS owner, c.firm AS company FROM read_csv('{lists}/ownership.csv', all_varchar = true) AS r
+  JOIN firm AS o ON o.latin = r.owner AND o.country = r.owner_country JOIN firm AS c ON c.latin = r.company AND c.country = r.company_country WHERE o.firm <> c.firm),
+roof AS (SELECT address, count(*) AS crowd FROM firm GROUP BY address HAVING count(*) BETWEEN 2 AND 5),
+tied AS (
+  SELECT owner AS one, company AS other, 'owns' AS kind, 'declared' AS basis, 1.0 AS score FROM held
+  UNION SELECT a.company, b.company, 'same_owner', 'declared', 1.0 FROM held AS a JOIN held AS b ON a.owner = b.owner AND a.company < b.company
+  UNION SELECT a.firm, b.firm, 'same_address', 'inferred', 0.9 * 2 / r.crowd FROM roof AS r JOIN firm AS a ON a.address = r.address JOIN firm AS b ON b.address = r.address AND a.firm < b.firm
+)
+SELECT 'P-' || printf('%010x', least(one, other)) AS left_party, 'P-' || printf('%010x', greatest(one, other)) AS right_party, kind, basis, CAST(max(score) AS DOUBLE) AS score, 'truth' AS evidence
+FROM tied GROUP BY ALL"""
 
 
 def world(folder: Path, name: str, rows: int, seed: int, *, until: str) -> Case:
@@ -47,7 +71,7 @@ def world(folder: Path, name: str, rows: int, seed: int, *, until: str) -> Case:
 
     make(folder, rows=rows, seed=seed, world=name, form="csv")
     case = Case.new(folder / "case", question="civil drones and parts", simulated=True)
-    case.add(sorted((folder / "observed").iterdir()))
+    case.add([*sorted((folder / "observed").iterdir()), folder / "lists" / "ownership.csv"])
     case.run(until=until)
     return case
 
@@ -74,9 +98,11 @@ def attach(engine: DuckDBEngine, folder: Path, *, own: bool) -> None:
         firms = db.sql(
             f"SELECT {party.format('firm')} AS party_id, latin AS name, country, 'organization' AS kind, '' AS identifiers FROM '{truth}/firm.parquet'"
         ).to_arrow_table()
+        linked = db.sql(_LINKED.format(truth=truth, lists=folder / "lists")).to_arrow_table()
     engine.put("shipment_party", found.cast(TABLES["shipment_party"].schema))
     engine.put("party", firms)
-    for name in ("party_name", "party_link", "screening"):
+    engine.put("party_link", linked.cast(TABLES["party_link"].schema))
+    for name in ("party_name", "party_pair", "screening"):
         engine.put(name, TABLES[name].empty())
 
 
