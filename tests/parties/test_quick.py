@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from enduse.parties import plain_features
+from enduse.parties.align import align
+from enduse.parties.features import features
+from enduse.parties.model import many_log_odds
 from enduse.parties.name import Name, parse
 from enduse.parties.packing import pack, unpack
 from enduse.parties.quick import Glance
@@ -54,6 +60,40 @@ def test_common_words_and_other_brands_are_seen_at_a_glance() -> None:
     )
     left, right = np.array([0, 0, 3]), np.array([1, 2, 4])
     assert Glance(some).hopeless(left, right, LEAST).tolist() == [True, False, True]
+
+
+@given(st.lists(names, min_size=2, max_size=6))
+@settings(max_examples=150, deadline=None)
+def test_features_made_for_many_are_those_of_one_pair(texts: list[str]) -> None:
+    some = [parse(t) for t in texts]
+    glance = Glance(some)
+    for i, j in combinations(range(len(some)), 2):
+        rows: list[list[float]] = []
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(
+                plain_features,
+                "many_log_odds",
+                lambda made, kind, to=rows: to.extend(made.tolist()) or many_log_odds(made, kind),
+            )
+            glance.hopeless(np.array([i]), np.array([j]), 1e-6)
+        a, b = sorted((some[i], some[j]), key=lambda n: (n.words, n.raw))
+        assert rows in ([], [features(a, b, align(a, b))])
+
+
+def test_most_pairs_of_firms_need_no_alignment() -> None:
+    some = [
+        parse(f"{brand} {word} LLC")
+        for brand in ("Kedrovik", "Marsolent", "Tarvini")
+        for word in ("Trading", "Optics", "Lastok")
+    ]
+    seen: list[int] = []
+    left, right = np.triu_indices(len(some), 1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            plain_features, "many_log_odds", lambda made, kind: seen.append(len(made)) or many_log_odds(made, kind)
+        )
+        Glance(some).hopeless(left, right, 1e-6)
+    assert sum(seen) > len(left) // 2
 
 
 def test_nothing_asked_nothing_answered() -> None:

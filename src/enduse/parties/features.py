@@ -12,7 +12,7 @@ from enduse.parties.words import PATRONYMIC
 STRONG = 0.6  # information from which a word tells one firm from others
 SURE = 0.85  # similarity from which two such words are taken for one
 _PARTNERS = frozenset({"llc", "lp"})
-_WEAK = frozenset({"kin", "derived", "learned", "sound", "gloss"})
+WEAK = frozenset({"kin", "derived", "learned", "sound", "gloss"})
 
 FEATURES = (
     "matched", "covered", "share", "conflict", "worst", "rest_most", "rest_top", "extra", "fuzz", "fuzz_worst", "rich", "top", "second", "whole",
@@ -106,7 +106,7 @@ def features(a: Name, b: Name, al: Alignment) -> list[float]:
         fuzz += w - value
         if w > 0.5 and s > 0.56:
             fuzz_worst = max(fuzz_worst, 1.0 - s)
-        if p.how in _WEAK:
+        if p.how in WEAK:
             weak += w
         if p.how in ("spelled", "kin", "joined") and w > 0.3:
             alike = OSA.normalized_similarity(p.left, p.right)

@@ -30,7 +30,10 @@ LIKE, LIKE_ACROSS = 0.28, 0.05  # similarity below which two names are not compa
 NEAR = 8  # nearest names of each that are compared
 BUDGET = 6_000
 MANY = 40_000  # pairs from which a second process pays
-CHUNK = 20_000
+CHUNK, LARGEST = (
+    20_000,
+    60_000,
+)  # pairs a process scores at a time: with more pairs more, for each chunk brings its names along
 LEAST = 0.3  # probabilities below are upper bounds
 
 
@@ -50,8 +53,8 @@ class Pairs:
         self._seen: dict[int, float] = {}
         self._why: dict[int, str] = {}
 
-    def fill(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Score many pairs (left < right) at once: their probabilities, NaN where a glance shows that it is below LEAST."""
+    def fill(self, left: NDArray[np.int64], right: NDArray[np.int64], wanted: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """Score many pairs (left < right) at once: their probabilities, NaN where a glance shows that it is below LEAST and it is not `wanted`."""
         out = np.full(len(left), np.nan)
         person = np.asarray([n.kind == "person" for n in self._names], np.bool_)
         both = person[left] & person[right]
@@ -60,9 +63,12 @@ class Pairs:
             ("person", np.flatnonzero(both)),
         )
         for kind, some in kinds:
-            chunks = [some[at : at + CHUNK] for at in range(0, len(some), CHUNK)]
             many = cores() if len(some) >= MANY else 1
-            scored = spread(_begin, kind, _score, [self._packed(kind, left[c], right[c]) for c in chunks], many)
+            size = min(LARGEST, max(CHUNK, len(some) // (8 * many)))
+            chunks = [some[at : at + size] for at in range(0, len(some), size)]
+            scored = spread(
+                _begin, kind, _score, [(*self._packed(kind, left[c], right[c]), wanted[c]) for c in chunks], many
+            )
             for chunk, (values, told) in zip(chunks, scored, strict=True):
                 out[chunk] = values
                 code = (left[chunk] * len(self._names) + right[chunk]).tolist()
@@ -113,12 +119,12 @@ def _begin(kind: Kind) -> Kind:
 
 
 def _score(
-    kind: Kind, packed: tuple[list[Packed], NDArray[np.int64], NDArray[np.int64]]
+    kind: Kind, packed: tuple[list[Packed], NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]
 ) -> tuple[NDArray[np.float64], dict[int, str]]:
-    """Probabilities of pairs, NaN where a glance shows that it is below LEAST; and the reasons of those that reach it."""
-    texts, left, right = packed
+    """Probabilities of pairs, NaN where a glance shows that it is below LEAST and it is not wanted; and the reasons of those that reach it."""
+    texts, left, right, wanted = packed
     names = unpack(texts)
-    good = ~Glance(names).hopeless(left, right, LEAST)
+    good = wanted | ~Glance(names).hopeless(left, right, LEAST)
     pairs = [(names[i], names[j]) for i, j in zip(left[good].tolist(), right[good].tolist(), strict=True)]
     values = probabilities([a for a, _ in pairs], [b for _, b in pairs], kind, least=LEAST)
     out = np.full(len(left), np.nan)
@@ -139,8 +145,8 @@ def edges(groups: Sequence[Group], traits: Traits, pairs: Pairs, corpus: Corpus)
     """
     code = np.unique(np.concatenate([_equal(groups), _near(groups, traits)]))
     left, right = code // max(1, len(groups)), code % max(1, len(groups))
-    found = pairs.fill(left, right)
     one = corpus.one_brand(left, right)
+    found = pairs.fill(left, right, one)
     kept = np.flatnonzero(one | (found >= LEAST))
     rows = zip(left[kept].tolist(), right[kept].tolist(), found[kept].tolist(), strict=True)
     return [Edge(i, j, p if p >= LEAST else pairs.probability(i, j)) for i, j, p in rows]

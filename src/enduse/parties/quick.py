@@ -16,11 +16,14 @@ import numpy as np
 from enduse.parties.acronym import LEAST, MOST, letter_classes
 from enduse.parties.align import MOST_WORDS
 from enduse.parties.declared import COUNTRY
+from enduse.parties.features import exchanged, one_letter
 from enduse.parties.name import Name
+from enduse.parties.plain_features import Words
+from enduse.parties.plain_pairs import Laws, PlainPairs
 from enduse.parties.score import AGAINST, LITTLE, NUMBERS, SLOPE, probability
 from enduse.parties.sound import place
 from enduse.parties.text import skeleton
-from enduse.parties.words import FUZZY, letter_set
+from enduse.parties.words import FUZZY, INITIAL, letter_set
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,7 +31,6 @@ if TYPE_CHECKING:
 BLOCK = 100_000  # pairs at a time: bounds memory
 MARGIN = 1e-6  # by which a pair must stay below the threshold: sums may be added in another order here
 LONG = 4  # letters up to which words have laws of their own
-SLIPS = 2  # letters by which whole texts may differ and be one
 OTHER = 0.6  # similarity in letters up to which the beginnings of two words do not count
 MOST_LETTERS = 10_000
 
@@ -78,6 +80,9 @@ class Glance:
         self._country = np.asarray([bool(n.country) for n in names], np.bool_)
         self._identified = np.asarray([bool(n.identifiers) for n in names], np.bool_)
         self._numbered = np.asarray([bool(n.numbers) for n in names], np.bool_)
+        self._pairs = PlainPairs(
+            Words(names, self._word, self._weight, self._known, self._start, self._count, self._words.text)
+        )
 
     def hopeless(self, left: NDArray[np.int64], right: NDArray[np.int64], least: float) -> NDArray[np.bool_]:
         """Whether `score` of each pair is certainly below `least`."""
@@ -97,18 +102,13 @@ class Glance:
             out[n] = not (ours <= theirs or theirs <= ours) and NUMBERS + beside[n] < highest
         some = np.flatnonzero(asked & ~out)
         out[some] = self._little(a[some], b[some], highest - beside[some])
+        some = np.flatnonzero(asked & ~out)
+        out[some] = self._pairs.hopeless(a[some], b[some], highest - beside[some], Laws(self._similar, self._others))
         # A slip of the keyboard counts for more than the words: texts that are as good as equal go to the scorer.
-        some = np.flatnonzero(out & (np.abs(self._size[a] - self._size[b]) <= SLIPS))
-        out[some] = ~self._slipped(a[some], b[some])
+        for n in np.flatnonzero(out & (np.abs(self._size[a] - self._size[b]) <= 1)).tolist():
+            x, y = self._names[a[n]], self._names[b[n]]
+            out[n] = not (exchanged(x.text, y.text) or one_letter(x, y))
         return out
-
-    def _slipped(self, a: NDArray[np.int64], b: NDArray[np.int64]) -> NDArray[np.bool_]:
-        from rapidfuzz.distance import OSA
-        from rapidfuzz.process import cpdist
-
-        left, right = ([self._names[n].text for n in side.tolist()] for side in (a, b))
-        found: NDArray[np.bool_] = cpdist(left, right, scorer=OSA.distance, score_cutoff=SLIPS, dtype=np.int32) <= SLIPS
-        return found
 
     def _little(self, a: NDArray[np.int64], b: NDArray[np.int64], highest: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Whether equal words alone stay below `highest` log-odds, and no other words can answer each other."""
@@ -136,9 +136,16 @@ class Glance:
             )
         free = ~(done[0] | done[1])
         pair, i, j = pair[free], i[free], j[free]
-        answer = self._similar(i, j) | self._joined(pair, i, j, rest) | self._shortened(pair, i, j, rest)
-        low[pair[answer]] = False
+        low[pair[self._similar(i, j) | self._others(pair, i, j, rest)]] = False
         return low
+
+    def _others(
+        self, pair: NDArray[np.int64], i: NDArray[np.int64], j: NDArray[np.int64], rest: Sequence[NDArray[np.int64]]
+    ) -> NDArray[np.bool_]:
+        """Whether words (by place) may answer each other together or as an acronym; `pair` says whose they are, `rest` how many words
+        of either side have no equal.
+        """
+        return self._joined(pair, i, j, rest) | self._shortened(pair, i, j, rest)
 
     def _crossed(
         self, a: NDArray[np.int64], b: NDArray[np.int64]
@@ -183,6 +190,7 @@ class Glance:
         edit = cpdist(left, right, scorer=OSA.normalized_similarity, dtype=np.float64)
         some = np.flatnonzero(edit > OTHER)
         ours, theirs = ([side[n] for n in some.tolist()] for side in (left, right))
+        found |= edit == INITIAL  # which `align` takes for an initial
         found[some] |= (
             edit[some] + cpdist(ours, theirs, scorer=JaroWinkler.similarity, dtype=np.float64) >= 2 * FUZZY - MARGIN
         )

@@ -195,7 +195,10 @@ class _Work:
 
     def _id(self, members: Sequence[int]) -> str:
         """The id of a cluster: of the key that stood first, by file and then by letter, so that a file more changes no id."""
-        key = min((self.groups[i].first, self.groups[i].key) for i in members)[1]
+        if len(members) == 1:  # most are
+            key = self.groups[members[0]].key
+        else:
+            key = min((self.groups[i].first, self.groups[i].key) for i in members)[1]
         found = self._ids.get(key)
         if found is None:
             found = self._ids[key] = _id(key)
@@ -246,6 +249,10 @@ def _id(key: str) -> str:
 
 
 def _party(some: Sequence[Group], party_id: str, broad: str, given: Sequence[Given]) -> Party:
+    if len(given) == 1:  # most are
+        (group,), (one,) = some, given
+        numbers = (group.identifier,) if group.identifier else ()
+        return Party(party_id, one.mention.name, one.mention.country, group.kind, numbers, broad, (one,))
     rows: dict[str, int] = defaultdict(int)
     for group in some:
         for m in group.mentions:
