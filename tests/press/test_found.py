@@ -69,3 +69,16 @@ def test_a_chance_is_a_probability_whatever_the_order_of_names(names: list[str])
 @pytest.mark.parametrize("words", [("ordered", "orders", "ordering"), ("shipped", "ships"), ("supplies", "supplied")])
 def test_a_stem_is_the_same_for_the_forms_of_a_word(words: tuple[str, ...]) -> None:
     assert len({candidates.stem(w) for w in words}) == 1
+
+
+@needs_parser
+def test_a_share_is_kept_as_a_count_of_nothing() -> None:
+    (claim,) = read("Germany sold 40 lathes to Russia, 17 per cent of all it made.")
+    assert claim["quantity"]["value"] == 40
+    assert [(n["value"], n["noun"]) for n in claim["counts"]] == [(17, None)]
+    assert all(c["counts"] is None for c in read("Germany sold 40 lathes to Russia, 17 per cent of all.", parser=None))
+
+
+@needs_parser
+def test_two_words_of_one_proposition_are_told_once() -> None:
+    assert len(read("Last year 70 Chinese exporters sold 26 types of drones to Russia.")) == 1

@@ -36,6 +36,7 @@ from .proposals import Proposal, Proposer, draft, spots
 from .propositions import drafts
 from .reading import read_sentence
 from .record import make, restate
+from .slots import shared
 from .speech import Said
 from .text import Token, plain, tokens
 from .view import Parse
@@ -180,6 +181,7 @@ def _sentence(
     got = found.mend(view, aspects.mended(view, drafts(view)), r.measured, s.section, index, state)
     claims: list[Claim] = []
     assigned, outgrown = assign(view, got, r.measured)
+    shares = assign(view, got, r.shares)[0] if view.parse is not None else {}
     when = [
         w
         for w in r.when
@@ -191,6 +193,7 @@ def _sentence(
     for d in got:
         claim = claim_of(name, text, s, view, d, assigned.get(id(d), []), when, chains, r.denying, index, state, claims)
         if claim is not None:
+            claim["counts"] = [*(claim["counts"] or []), *map(shared, shares.get(id(d), []))] or None
             claims.append(claim)
     if not claims and s.section == "body":
         claims += carried_on(name, text, s, view, r.measured, r.when, chains, r.denying, index, state)

@@ -27,12 +27,15 @@ from .text import Hit
 from .trees import Node, Tree
 from .view import Draft, View
 
+ROOM = 0.6  # how many more propositions a sentence must promise than were read in it
+
 
 @dataclass(frozen=True, slots=True)
 class Model:
     """Weights of a claim (first of each row) and of its kinds (the others) by name, and from where on a candidate is opened.
 
-    `opens` holds in a sentence the rules read nothing in, `splits` beside propositions of the rules.
+    `opens` holds where the rules read nothing in a sentence, and beside them where its predicates together promise more than they read
+    (`ROOM`); `splits` holds beside them for a figure of its own.
     """
 
     kinds: tuple[str, ...]
@@ -93,20 +96,21 @@ def mend(
     """The propositions of a sentence with those found."""
     out = list(got)
     m = model()
-    likely = [
-        (p, c, names)
-        for c, names in described(view, measured, section, index, state)
-        if (p := chance(m, names)) >= (m.splits if got else m.opens)
-    ]
+    every = [(chance(m, names), c, names) for c, names in described(view, measured, section, index, state)]
+    expected = sum(p for p, _, _ in every)
+    likely = [x for x in every if x[0] >= m.opens]
     tree = view.tree if likely else None
     if tree is None:
         return out
     taken = [n for d in got if (n := predicate(view, d) or tree.top(d.at, d.to)) is not None]
     cues = stages.find("stage", view.text, view.words)
     for p, c, names in sorted(likely, key=lambda x: (-x[0], x[1].node.i)):
-        if got and not _splits(view, c, got, measured):
-            continue
-        if any(d.at <= c.node.start < d.to for d in out) or (not c.figures and _joined(tree, c.node, taken)):
+        if got:
+            splits = _splits(view, c, got, measured)
+            room = expected - len(out) >= ROOM and (splits or not c.figures)
+            if not (room or (splits and p >= m.splits)):
+                continue
+        if any(d.at <= c.node.start < d.to for d in out) or _joined(tree, c.node, taken):
             continue
         d = _draft(view, c, kind_of(m, names), cues)
         if d is not None:

@@ -25,6 +25,7 @@ class Reading:
     chains: list[Said]
     when: list[Interval]
     measured: list[Figure]
+    shares: list[Figure]
     denying: list[Any]
 
 
@@ -60,9 +61,10 @@ def read_sentence(shadow: str, s: Sentence, index: int, words: list[Token], stat
     )
     chains = [offices.with_state(resolved(x, index, state), state) for x in said]
     when = times.resolve(shadow, s.start, s.end, state.ref)
-    measured = [
+    every = [
         f
         for f in figures.parse(shadow, s.start, s.end, [*models, *((w.at, w.to) for w in when)])
-        if not f.duration and f.unit != "%" and not view.masked(f.bare_start, f.end)
+        if not f.duration and not view.masked(f.bare_start, f.end)
     ]
-    return Reading(view, chains, when, measured, list(stages.find("deny", shadow, words)))
+    measured, shares = [f for f in every if f.unit != "%"], [f for f in every if f.unit == "%"]
+    return Reading(view, chains, when, measured, shares, list(stages.find("deny", shadow, words)))

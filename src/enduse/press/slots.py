@@ -183,6 +183,11 @@ def figures_of(
     return quantity, value, [c for c in counts if c["noun"]]
 
 
+def shared(f: Figure) -> dict[str, Any]:
+    """A share of something as a count of nothing: "17 per cent" is never compared with another share."""
+    return {"raw": f.raw, "value": f.value if f.value is not None else f.high, "noun": None, "modifier": f.modifier}
+
+
 def _is_patient(d: Draft, f: Figure) -> bool:
     """True where the figure itself is what is given: "produce about 1.2 million a year"."""
     return (

@@ -191,7 +191,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         for group in sorted({c.group for c in all_}):
             table = fit([c for c in all_ if c.group != group])
             sys.stdout.write(f"{group} {judged([c for c in all_ if c.group == group], table)}\n")
-    given.out.write_text(json.dumps(fit(all_), ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+    given.out.write_text(
+        json.dumps(fit(all_), ensure_ascii=False, separators=(",", ":")).replace("],", "],\n") + "\n", encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":
