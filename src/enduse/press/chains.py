@@ -372,6 +372,20 @@ def _carried(
         ),
         (index, ()),
     )
+    near = next(((i, c) for i, c in reversed(state.claims) if i < index and index - i <= 2), None)
+    if (
+        len(chain) == 1
+        and near is not None
+        and near[1]["_chain"][-1].type in ("data", "document")
+        and near[1]["section"] == "body"
+        and s.paragraph - state.article.sentences[near[0]].paragraph <= 1
+        and (not back or at <= near[0])
+        and d.kind in ("supply", "order", "route")
+        and not _PRESENT.fullmatch(d.verb)
+        and not _ELSEWHERE.match(view.text, s.start)
+        and not _hedged(view, d)
+    ):
+        return (*own, *(replace(x, explicit=False) for x in near[1]["_chain"][1:]))  # from claim to claim
     if not back:
         return chain
     paragraphs = s.paragraph - state.article.sentences[at].paragraph
@@ -481,6 +495,14 @@ def _states(parties: Sequence[str | None], state: Memory) -> set[str]:
     return named | {h for h in homes if h}
 
 
+_EXAMINED = re.compile(
+    r"(?i)\b(?:UN|U\.N\.|United Nations|panel|committee|audit\w*|inspect\w*|parliament\w*|security council|monitors)\b"
+)
+# what a party does, and nobody else: it admits, it confirms
+_ADMITTED = re.compile(r"(?i)(?:acknowledge|admit|concede|confirm)(?:s|d|ed|ted|ting|ing)?\Z")
+_OUTSIDE = re.compile(
+    r"(?i)\b(?:former|ex-|retired|media|press reports?|television|newspapers?|prosecutors?|lawmakers?|opposition|court|analysts?)\b|\bTV\b"
+)
 _DEALS_OF_TWO = frozenset({"supply", "order", "request", "route"})
 _REPORT = re.compile(r"(?i)(?:(?!by\b|of\b|from\b|that\b)[\w'-]+\s){0,4}reports?\b")
 
@@ -507,7 +529,7 @@ def stance_of(
         )
     if len(chain) == 1:
         return "alleged" if passive else "outlet_asserted"
-    if root.type == "document" and _REPORT.match(root.name):
+    if root.type == "document" and _REPORT.match(root.name) and not _EXAMINED.search(root.name):
         return "alleged"  # a report is what its authors say, not a record of the deal
     if root.type in {"data", "document"}:
         return "documented"
@@ -530,9 +552,19 @@ def stance_of(
         and kind in ("supply", "order", "restriction", "request", "production", "route", "use", "stock")
     ):
         return "party_confirmed"
+    if _OUTSIDE.search(root.name) or (root.cue or "").startswith("accus"):
+        return "alleged"  # the press of a state, one who has left office, one who accuses: no party's word
     if root.country in parties | home and root.country and root.type.split("+")[0] in ("government", "official"):
         return "party_confirmed"
     if root.type == "company" and root.country in home and root.firm is None:
+        return "party_confirmed"
+    if (
+        root.country is None
+        and root.cue
+        and _ADMITTED.fullmatch(root.cue)
+        and root.type in ("official", "government", "company")
+        and kind in _DEALS_OF_TWO
+    ):
         return "party_confirmed"
     if root.type == "company" and root.firm:
         firm = state.firms.names.get(root.firm, root.firm)

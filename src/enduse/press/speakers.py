@@ -31,12 +31,12 @@ _PAPER = re.compile(
 
 
 _DATA = re.compile(
-    r"(?i)\b(?:data|records?|declarations?|figures|statistics|database|filings?|manifests?|invoices?|(?:annual )?accounts|bills of lading|satellite (?:images?|imagery|pictures|photos)|packing lists?|waybills?|listings|websites?|catalogues?|price lists?)\b"
+    r"(?i)\b(?:data|records?|declarations?|figures|statistics|database|filings?|manifests?|invoices?|(?:annual )?accounts|bills of lading|satellite (?:images?|imagery|pictures|photos)|packing lists?|waybills?|listings|websites?|catalogues?|price lists?|ledgers?|bills? of lading|registers?|logbooks?|receipts|spreadsheets?|order books?|(?:shipping|sales|flight|bank|tax|payment|warehouse) logs?)\b"
 )
 
 
 _DOCUMENT = re.compile(
-    r"(?i)\b(?:reports?|study|analysis|documents?|brief|assessments?|memo|letter|files|emails|papers?|investigation|survey|dossier|review|article|contracts?|statement)\b"
+    r"(?i)\b(?:reports?|study|analysis|minutes of|memorandum|export licen[cs]es?|correspondence|court (?:papers|file|filings?)|indictment|documents?|brief|assessments?|memo|letter|files|emails|papers?|investigation|survey|dossier|review|article|contracts?|statement)\b"
 )
 
 
@@ -123,6 +123,8 @@ def _person(np: str, words: list[Token], cue: str, paper: bool) -> Source | None
             return Source(bare, "anonymous", cue, unnamed=True)
         if _DATA.search(np) and not re.match(r"(?i)the\b.*\b(?:report)", np):
             return Source(bare, "data", cue, country=country)
+        if _PAPERS_OF.match(np):
+            return Source(bare, "document", cue, country=country)  # "A contract leaked and published by AFP"
         return None
     definite = _DEFINITE.match(np)
     if definite and definite.group("head") and definite.end() >= len(np) - 1:
@@ -169,6 +171,9 @@ def _person(np: str, words: list[Token], cue: str, paper: bool) -> Source | None
     return None
 
 
+_PAPERS_OF = re.compile(
+    r"(?i)(?:the |an? |leaked |internal |secret |confidential |procurement |court )*(?:contracts?|documents?|e-?mails?|letters?|memos?|papers|minutes|licen[cs]es?|files)\s(?:\w+\s){0,4}(?:by|to|from|seen|obtained)\b"
+)
 # papers or records at the head: whoever they were leaked to, they are the source
 _PAPERS_FIRST = re.compile(
     r"(?i)(?:the |leaked |internal |secret |confidential |company |court )*(?:e-?mails|documents|files|letters|memos|papers)\b"

@@ -99,7 +99,7 @@ def spoken(text: str, start: int, end: int, words: list[Token], tree: Tree | Non
             continue
         if (
             verb in ("found", "identified", "read", "list", "shows", "show", "claims", "claim", "states", "believed")
-            and re.match(r"\s(?:in|at|on|of|to be|by|an?)\b", after)
+            and re.match(r"\s(?:in|at(?! (?:least|most))|on|of|to be|by|an?)\b", after)
             and verb not in ("shows", "show")
         ):
             continue
