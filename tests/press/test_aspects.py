@@ -63,3 +63,19 @@ def test_a_headline_never_raises_a_stage(headline, body):
 def test_a_headline_is_held_against_a_claim_that_names_one_of_its_parties():
     claims = read("Serbian firm sold lathes to Russia\n\nA firm in Serbia has exported 40 lathes, invoices show.\n")
     assert [c["stage"] for c in claims if c["section"] == "headline"] == ["delivered"]
+
+
+@needs_parser
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("Serbia sent drones to Kenya for decades until the fall of its president.", "ceased"),
+        ("Bolivia buys most of its drones from Serbia.", "in_progress"),
+        ("Serbian exports of drones to Kenya fell sharply.", "in_progress"),
+        ("Serbian exports of drones to Kenya fell to $12 million in 2023.", "delivered"),
+        ("Serbia is close to a deal to sell 40 drones to Kenya.", "in_talks"),
+        ("Shipments of drones from Serbia to Kenya were delayed until July.", "planned"),
+    ],
+)
+def test_words_that_tell_how_far(text, stage):
+    assert [c["stage"] for c in read(text)] == [stage]

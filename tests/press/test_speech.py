@@ -113,3 +113,26 @@ def test_a_statement_says_whose_it_is():
     sold, denied = [c for c in found if c["record"] == "claim"]
     assert (sold["stance"], denied["stance"]) == ("party_confirmed", "denied")
     assert sold["independent_root_key"] == denied["independent_root_key"] == "government:bulgaria"
+
+
+@pytest.mark.parametrize("parser", PARSERS)
+def test_a_text_in_the_first_person_of_who_deals_is_a_partys_word(parser):
+    (sold,) = read("In 2019 we supplied eight engines to the Turkish shipyard Marmara Tersane.", parser)
+    assert sold["stance"] == "party_confirmed"
+    assert sold["cues"][-1] == "we supplied"
+    (told,) = read("In 2019 Serbia supplied eight engines to Turkey, as we reported.", parser)
+    assert told["stance"] == "outlet_asserted"
+
+
+@pytest.mark.parametrize("parser", PARSERS)
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("The defence ministry acknowledged that Serbia had sold 40 drones to Kenya.", "party_confirmed"),
+        ("Sudan's government accused Kenya of selling 40 drones to Sudan.", "alleged"),
+        ("Serbia sold 40 drones to Kenya, a former Serbian official said.", "alleged"),
+        ("Serbia sold 40 drones to Kenya, Serbian media reported.", "alleged"),
+    ],
+)
+def test_whose_word_is_a_partys(text, stance, parser):
+    assert {c["stance"] for c in read(text, parser)} == {stance}

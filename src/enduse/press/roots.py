@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from . import stages
 from .attribution import slug
 from .bodies import Body, body_key, body_of, is_minister, office_of
 from .memory import Claim, Memory
@@ -62,6 +63,7 @@ class _Root:
 def unify(claims: Sequence[Claim], state: Memory) -> None:
     """Give the claims of one article whose roots are one the same `independent_root_key`; in place."""
     told = [c for c in claims if c["section"] != "related_link"]
+    first_person(told)
     short = _abbreviations([c["_chain"][-1] for c in told])
     mentions = {id(c): _mention(c, state, short) for c in told}
     own = _issuer(state, list(mentions.values()))
@@ -83,6 +85,24 @@ def unify(claims: Sequence[Claim], state: Memory) -> None:
         of[id(c)] = root
     for c in told:
         c["independent_root_key"] = of[id(c)].key
+
+
+# "In 2019 we supplied eight engines": outside quotation marks, the text itself is a party
+_WE = re.compile(
+    r"\b[Ww]e\s(?:\w+\s){0,2}?(?:suppl(?:y|ied)|deliver(?:ed)?|s(?:old|ell)|shipped|export(?:ed)?|bought|ordered|purchased|manufactured?|produced?|stopped|received)\b"
+)
+
+
+def first_person(claims: Sequence[Claim]) -> None:
+    """What a text says in the first person of one who deals is a party's word; in place. A magazine's "we found" is not."""
+    for c in claims:
+        if len(c["_chain"]) > 1 or c["stance"] != "outlet_asserted":
+            continue
+        plain = re.sub(r"[\"“][^\"”]*[\"”]?", "", c["sentence"])
+        if m := _WE.search(plain):
+            c["stance"] = "party_confirmed"
+            c["status"] = stages.status(c["stage"], c["stance"])
+            c["cues"] = [*(c["cues"] or []), m.group()]
 
 
 def _telling(body: Body) -> int:
