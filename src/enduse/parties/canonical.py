@@ -41,10 +41,11 @@ def number(word: str) -> str | None:
     """The number a word stands for, or None."""
     if word.isdigit():
         return word.lstrip("0") or "0"
-    for i, stem in enumerate(_RUSSIAN_ORDINALS, 1):
-        if word.startswith(stem) and word[len(stem) :] in _ORDINAL_ENDINGS:
-            return str(i)
-    hit = _ORDINAL.match(word)
+    if word.startswith(_RUSSIAN_ORDINALS):
+        for i, stem in enumerate(_RUSSIAN_ORDINALS, 1):
+            if word.startswith(stem) and word[len(stem) :] in _ORDINAL_ENDINGS:
+                return str(i)
+    hit = _ORDINAL.match(word) if word[:1].isdigit() else None
     return (hit.group(1).lstrip("0") or "0") if hit else None
 
 

@@ -24,7 +24,7 @@ _SHORT = {
 }
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def stem_key(word: str) -> str:
     """A word without its ending, folded: `Aktsionernoye`, `акционерное` and `aktsionerny` are one."""
     key = fold(romanise(word))

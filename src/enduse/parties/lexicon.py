@@ -7,7 +7,7 @@ words match by stem and in romanised form; Han text is cut by longest match; eve
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from enduse.parties.acronym import letter_classes
 from enduse.parties.legal import LegalForms
@@ -60,6 +60,7 @@ SLIP = 7  # letters of a common word that may hold one typing slip
 COMMON = 0.6  # information below which a frequent word counts as common
 
 
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """A Cyrillic word without its ending; at least three letters stay."""
     for ending in _ENDINGS:

@@ -221,10 +221,14 @@ def _drop_own_acronym(tokens: list[Token], words: list[str]) -> list[Token]:
     """`Kedrovik Electric Company (KEC)` says its name twice: an acronym of the other words adds nothing."""
     if len(words) < 3:
         return tokens
+    # It begins as the first of the other words does, with or without the small ones: mostly no word can be one.
+    firsts = {w[0] for w in words[:2]} | {w[0] for w in [w for w in words if w not in _NO_INITIAL][:2]}
     for i, word in enumerate(words):
+        if word[0] not in firsts or not 3 <= len(word) <= min(8, len(words) + 1):
+            continue
         others = [w for n, w in enumerate(words) if n != i]
         full, short = "".join(w[0] for w in others), "".join(w[0] for w in others if w not in _NO_INITIAL)
-        if 3 <= len(word) <= 8 and word in {x + end for x in (full, short) for end in ("", "c", "co", "к")}:
+        if word in {x + end for x in (full, short) for end in ("", "c", "co", "к")}:
             gone = folded(word)
             return [t for t in tokens if t.word != gone] or tokens
     return tokens

@@ -71,7 +71,7 @@ def repair(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def fold(latin: str) -> str:
     """One spelling for what romanisation systems write in many: `Zhukovskiy`, `Žukovskij`, `Joukovsky` come close or equal.
 
@@ -94,13 +94,13 @@ def fold(latin: str) -> str:
     return s or latin
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def skeleton(folded: str) -> str:
     """First letter and the consonants after it: equal for spellings that differ in vowels only."""
     return (folded[:1] + folded[1:].translate(_VOWELS).replace("h", "")).replace("z", "s")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def romanise(word: str) -> str:
     """A lower-case word of any script in ASCII letters; pinyin and kana come joined."""
     if word.isascii():

@@ -18,7 +18,7 @@ FUZZY = 0.68  # below this two words are different words
 KNOWN = 0.86  # below this a known word is no misspelling of an unknown one
 INITIAL = 0.55
 NONE, PINYIN, ABJAD, PERSON = 0, 1, 2, 4  # how words are compared; ABJAD and PERSON may be added
-_KEEP = 400_000  # answers remembered for each way of comparing
+_KEEP = 200_000  # answers remembered for each way of comparing
 _Answer = tuple[float, str]
 _NOTHING: _Answer = (0.0, "")
 _seen: dict[int, dict[tuple[str, str], _Answer]] = {}
@@ -39,7 +39,7 @@ def _learned() -> dict[tuple[str, str], float]:
     return {pair: s for a, b, s in party_tables.learned() for pair in ((a, b), (b, a))}
 
 
-@lru_cache(maxsize=300_000)
+@lru_cache(maxsize=100_000)
 def letter_set(word: str) -> int:
     """The letters of a word as bits; all bits for a word that some list translates, so that nothing is missed at a glance."""
     if word in _translated():
