@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 TRUST = 2.0  # log-odds for each slot that the rules filled so (decision 0012)
-FOUND = 0.0  # the same where no rule read the claim
+FOUND = 0.5  # the same where no rule read the claim
 MOST = 12  # names weighed for a slot
 BACK = 3  # claims before that are looked at
 WEIGHED = "parties weighed over the article"
@@ -194,24 +194,33 @@ def choose(claims: list[Claim]) -> list[Claim]:
     Claims without `_place` stay as they are. A claim that has
     no party, and none to be had from the article, is left out.
     """
-    changed: list[tuple[Claim, Option]] = []
+    import numpy as np
+
+    open_: list[tuple[Claim, list[Option]]] = []
+    figures: list[NDArray[np.float64]] = []
     lost: list[Claim] = []
     for c, a in zip(claims, around(claims), strict=True):
         if c.get("_place") is None:
             continue
         pairs = options(c, a)
-        if not pairs:
-            lost += [] if c["supplier"] or c["recipient"] else [c]
-            continue
+        if pairs:
+            open_.append((c, pairs))
+            figures.append(rows(c, a, pairs))
+        elif not (c["supplier"] or c["recipient"]):
+            lost.append(c)
+    said = forest().log_odds(np.concatenate(figures)) if figures else np.zeros(0)
+    at = 0
+    changed: list[tuple[Claim, Option]] = []
+    for c, pairs in open_:
         trust = FOUND if c.get("_found") else TRUST
-        said = forest().log_odds(rows(c, a, pairs))
         weight = [
             float(w) + trust * ((s == c["supplier"]) + (r == c["recipient"]))
-            for w, (s, r) in zip(said, pairs, strict=True)
+            for w, (s, r) in zip(said[at : at + len(pairs)], pairs, strict=True)
         ]
-        best = max(range(len(pairs)), key=weight.__getitem__)
-        if pairs[best] != (c["supplier"], c["recipient"]):
-            changed.append((c, pairs[best]))
+        at += len(pairs)
+        best = pairs[max(range(len(pairs)), key=weight.__getitem__)]
+        if best != (c["supplier"], c["recipient"]):
+            changed.append((c, best))
     for c, (supplier, recipient) in changed:
         c["supplier"], c["recipient"] = supplier, recipient
         c["via"] = [v for v in c["via"] or [] if v not in (supplier, recipient)] or None
