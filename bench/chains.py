@@ -1,6 +1,6 @@
 """Chains against labelled worlds: links, chains, planted schemes, stated error, alerts, growth; trivial baselines beside.
 
-    python bench/chains.py [--rows 200000] [--seeds 5] [--world open --world shifted --world empty] [--own] [--growth] [--steps]
+    python bench/chains.py [--rows 200000] [--seeds 5] [--world open --world shifted --world empty --world handed] [--own] [--growth] [--steps]
 
 `alerts_per_million` are those of a case without a question; `asked_alerts_per_million` those of a case that asks for
 watched goods to one country and names the day of a rule. `--steps` prints processor seconds of each step.
@@ -37,6 +37,7 @@ LIMITS: dict[str, dict[str, tuple[float, bool]]] = {
     "open": {"link_ap": (0.85, True), "top_1000": (0.95, True), "schemes": (0.85, True), "ece": (0.05, False), "fdr_gap": (0.03, False)},
     "shifted": {"top_1000": (0.90, True), "schemes": (0.55, True), "ece": (0.05, False), "fdr_gap": (0.03, False)},
     "empty": {"alerts_per_million": (20.0, False), "asked_alerts_per_million": (20.0, False)},
+    "handed": {},
 }  # fmt: skip
 NEEDED = (
     "shipment_row",
@@ -177,6 +178,21 @@ def alerted(answers: Any, shipment: pa.Table, found: dict[str, pa.Table]) -> flo
     return seen / planted if planted else float("nan")
 
 
+def handed(answers: Any, found: dict[str, pa.Table]) -> dict[str, float]:
+    """Links between a purchase of one party and a sale of another at .3 and more: share that is true, and share of the true ones on record that is found."""
+    for name in ("link", "consignment"):
+        answers.given(name, found[name])
+    rows = answers.rows(
+        "WITH two AS (SELECT i.consignment_id AS inbound, o.consignment_id AS outbound FROM pair AS p JOIN g_consignment AS i ON i.consignment_id = p.inbound JOIN g_consignment AS o ON o.consignment_id = p.outbound "
+        "WHERE p.enough AND NOT p.back AND i.buyer <> o.seller), "
+        "said AS (SELECT l.inbound, l.outbound FROM g_link AS l JOIN g_consignment AS o ON o.consignment_id = l.outbound WHERE l.firm <> o.seller AND l.continuity >= .3) "
+        "SELECT count(DISTINCT (t.inbound, t.outbound)), count(DISTINCT (s.inbound, s.outbound)), count(CASE WHEN t.inbound = s.inbound AND t.outbound = s.outbound THEN 1 END) "
+        "FROM two AS t FULL JOIN said AS s ON s.inbound = t.inbound AND s.outbound = t.outbound"
+    )
+    true, said, both = rows[0]
+    return {"handed_true": both / said if said else float("nan"), "handed_found": both / true if true else float("nan")}
+
+
 def measure(folder: Path, *, own: bool, steps: bool = False) -> dict[str, float]:
     """Every measure of one world."""
     from enduse.simulate.score import (
@@ -210,6 +226,7 @@ def measure(folder: Path, *, own: bool, steps: bool = False) -> dict[str, float]
         "processor_seconds": spent.cpu,
         "rows": float(shipment.num_rows),
     }
+    out |= handed(answers, found)
     return out | baselines(answers, shipment, found)
 
 
@@ -252,7 +269,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="chains against labelled worlds")
     parser.add_argument("--rows", type=int, default=200_000)
     parser.add_argument("--seeds", type=int, default=5)
-    parser.add_argument("--world", action="append", choices=("open", "shifted", "empty"))
+    parser.add_argument("--world", action="append", choices=("open", "shifted", "empty", "handed"))
     parser.add_argument("--own", action="store_true", help="the product's own party resolution beside the true parties")
     parser.add_argument("--growth", action="store_true", help="exponent of time over rows")
     parser.add_argument("--steps", action="store_true", help="processor seconds of each step")

@@ -186,6 +186,15 @@ screened AS (
   WHERE s.decision IN ('match', 'review')
   GROUP BY f.chain
 ),
+handed AS (
+  -- What joins the two firms of a hand-over is why the chain is one at all; it is no reason to look twice.
+  SELECT DISTINCT r.chain, least(m.party_id, n.party_id) AS one, greatest(m.party_id, n.party_id) AS two
+  FROM chain_step_row AS r
+  JOIN (SELECT DISTINCT via, pair FROM hand_over) AS h ON h.via = r.id
+  JOIN affiliate AS p ON p.pair = h.pair
+  JOIN chain_firm AS m ON m.firm = p.buyer
+  JOIN chain_firm AS n ON n.firm = p.seller
+),
 tied AS (
   SELECT
     a.chain,
@@ -194,6 +203,8 @@ tied AS (
   FROM firms AS a
   JOIN party_link AS l ON l.left_party = a.party_id
   JOIN firms AS b ON b.chain = a.chain AND b.party_id = l.right_party
+  LEFT JOIN handed AS x ON x.chain = a.chain AND x.one = l.left_party AND x.two = l.right_party
+  WHERE x.chain IS NULL
   GROUP BY a.chain
 )
 SELECT

@@ -4,7 +4,7 @@ Two things are unknown of a pair of linked firms: whether the link means anythin
 which purchase. A pair either hands over (with a probability to be estimated for each kind of link) or does not; of the sales of a pair that
 does, a share (to be estimated) came from the other's purchases. What purchase and sale say of each other is the likelihood ratio fitted on links
 through one and the same firm, scaled so that pairs of strangers say nothing on average. Expectation and maximization; what the
-strangers would get with the same weights is taken off.
+strangers would get with the same weights is taken off, on the whole and again among pairs that look as good: large firms meet by chance more often than small ones.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .evidence import Floats, Ints
+from .evidence import Floats, Ints, monotone
 
 ROUNDS = 40
 PRIOR, WORTH = 0.02, 20.0  # one linked pair in fifty hands goods over, as if known from twenty pairs
@@ -63,6 +63,19 @@ def _expect(b: Beside, pair_of: Ints, said: Floats, rate: Floats, turn: float) -
     return odds / (1.0 + odds), turn * said / each
 
 
+def _beyond(linked: Floats, strangers: Floats) -> Floats:
+    """By how much linked pairs of a probability outnumber strangers of the same, as a share of the linked ones; it never falls as the probability rises."""
+    if not len(linked) or not len(strangers):
+        return np.ones(len(linked))
+    value = np.concatenate([linked, strangers])
+    order = np.argsort(value, kind="stable")
+    ours = (order < len(linked)).astype(np.float64)
+    part = monotone(ours, np.where(ours > 0, 1.0, len(linked) / len(strangers)))
+    out = np.empty(len(value))
+    out[order] = np.clip(2.0 - 1.0 / np.maximum(part, 0.5), 0.0, 1.0)
+    return out[: len(linked)]
+
+
 def estimate(linked: Beside, strangers: Beside, kinds: int = 4) -> Found:
     """Fit on linked pairs and strangers; every stranger pair stands for as many as make both sides equal."""
     weight, chance = ratio(linked), ratio(strangers)
@@ -85,5 +98,9 @@ def estimate(linked: Beside, strangers: Beside, kinds: int = 4) -> Found:
         mine = real[0][sides[0][1]]
         turn = float((TURN * TURNS + (mine * real[1]).sum()) / (TURNS + mine.sum()))
     pair, sale = _expect(linked, sides[0][1], sides[0][2], rate, turn)
+    gone = _expect(strangers, sides[1][1], sides[1][2], rate, turn)[0]
+    for kind in range(kinds):
+        mine, other = linked.bond == kind, strangers.bond == kind
+        pair[mine] = np.minimum(pair[mine], _beyond(pair[mine], gone[other]))
     part = weight / np.maximum(np.bincount(linked.sale, weight, len(sale))[linked.sale], 1e-12)
     return Found(pair, sale[linked.sale] * part, rate, turn)
