@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from enduse.engine.step import Context, Made
 
@@ -56,10 +57,10 @@ SWEEPS = 3  # rounds of mutual best
 _WORDS = ("source", "unit", "hs6", "heading", "model")
 _AMOUNTS = ("quantity", "kg", "value_usd")
 _SIDE = f"""
-SELECT CAST(id AS INTEGER) AS id, CAST(says AS INTEGER) AS says, CAST(seller AS INTEGER) AS seller, CAST(buyer AS INTEGER) AS buyer, source, unit, hs6, substr(hs6, 1, 4) AS heading, model,
+SELECT CAST(id AS INTEGER) AS id, side, CAST(says AS INTEGER) AS says, CAST(seller AS INTEGER) AS seller, CAST(buyer AS INTEGER) AS buyer, source, unit, hs6, substr(hs6, 1, 4) AS heading, model,
   CAST(date_diff('day', CAST('1970-01-01' AS DATE), date) AS INTEGER) AS day, {", ".join(f"CAST({a} AS DOUBLE) AS {a}" for a in _AMOUNTS)}
 FROM trade
-WHERE side = $side AND seller % nullif($pages, 0) = $page"""
+WHERE seller % nullif($pages, 0) = $page"""
 DUPLICATE = """
 SELECT
   CAST(g.shipment_id AS VARCHAR) AS shipment_id,
@@ -95,7 +96,8 @@ class Near:
 
 def _page(engine: Engine, count: int, page: int) -> Near:
     """The candidate pairs of the sellers whose number leaves `page` when divided by `count`."""
-    got = [ask(engine, _SIDE, {"side": s, "pages": count, "page": page}) for s in ("export", "import")]
+    both = ask(engine, _SIDE, {"pages": count, "page": page})
+    got = [both.filter(pc.equal(both["side"], s)) for s in ("export", "import")]
     firms = [(plain(t, "seller", np.int64) << 32) | plain(t, "buyer", np.int64) for t in got]
     group = np.unique(np.concatenate(firms), return_inverse=True)[1]
     groups = np.split(group, [got[0].num_rows])
