@@ -98,9 +98,9 @@ def estimate(linked: Beside, strangers: Beside, kinds: int = 4) -> Found:
         mine = real[0][sides[0][1]]
         turn = float((TURN * TURNS + (mine * real[1]).sum()) / (TURNS + mine.sum()))
     pair, sale = _expect(linked, sides[0][1], sides[0][2], rate, turn)
-    gone = _expect(strangers, sides[1][1], sides[1][2], rate, turn)[0]
+    stranger = _expect(strangers, sides[1][1], sides[1][2], rate, turn)[0]
     for kind in range(kinds):
         mine, other = linked.bond == kind, strangers.bond == kind
-        pair[mine] = np.minimum(pair[mine], _beyond(pair[mine], gone[other]))
+        pair[mine] = np.minimum(pair[mine], _beyond(pair[mine], stranger[other]))
     part = weight / np.maximum(np.bincount(linked.sale, weight, len(sale))[linked.sale], 1e-12)
     return Found(pair, sale[linked.sale] * part, rate, turn)
