@@ -55,6 +55,8 @@ def _every(ctx: Context) -> int:
     return max(1, lots // DECOYED)
 
 
+# Tables nobody asks for once there are consignments: at ten million rows they are most of what the engine holds.
+BEHIND = ("trade", "mirror_kept", "lot_told", "known_goods", "guessed_goods", "lot", "lot_session", "chain_text")
 KINDS = (
     Kind("link_pair", "bought", "sold", BEFORE),
     Kind("link_reversed", "bought", "sold", AFTER),
@@ -65,6 +67,8 @@ KINDS = (
 def candidates(ctx: Context) -> Made:
     """Pairs of purchase and sale with their cells, target and both decoys."""
     longest, every = ctx.case.settings.chains.longest_days, _every(ctx)
+    for name in BEHIND:
+        ctx.engine.drop(name)
     ctx.engine.make(STEPS_TABLE, steps_sql())  # what affiliates count by
     for kind in KINDS:
         write(ctx.engine, ctx.scratch, kind, CHANNELS, longest, 0 if kind.name == "link_pair" else every)
