@@ -59,17 +59,29 @@ def _amount(row: Row) -> str:
     return ", ".join(parts) or "amount not stated"
 
 
+def _legs(chain: Row) -> str:
+    handed = sum(hop["basis"] == "inferred" for hop in chain["steps"])
+    more = f", {handed} hand-over{'s' if handed > 1 else ''} without a record" if handed else ""
+    return f"{chain['hops'] - handed} shipments{more}"
+
+
 def _card(chain: Row) -> list[str]:
     out = [
-        f"{chain['rank']:>4}. {chain['chain_id']}  continuity {chain['continuity']:.2f} [inferred]  concern {chain['concern']:.2f} [apparent]  {chain['hops']} shipments",
+        f"{chain['rank']:>4}. {chain['chain_id']}  continuity {chain['continuity']:.2f} [inferred]  concern {chain['concern']:.2f} [apparent]  {_legs(chain)}",
         f"      {chain['goods'] or 'goods not stated'}, {chain['from_country'] or 'n/s'} to {chain['to_country'] or 'n/s'}, {chain['first_date']} to {chain['last_date']}; at most {_amount(chain)} can have gone all the way",
     ]
     for hop in chain["steps"]:
         names = f"{hop['from_name'] or hop['from_party']} -> {hop['to_name'] or hop['to_party']}"
         sure = "" if hop["strength"] is None else f"  after the hop before: {hop['strength']:.2f}"
         out.append(
-            f"      {hop['position']:>2} {hop['date']} {hop['from_country'] or '--'}>{hop['to_country'] or '--'} {cells(names, 52).rstrip()}"
+            f"      {hop['position']:>2} {hop['date'] or 'no record '} {hop['from_country'] or '--'}>{hop['to_country'] or '--'} {cells(names, 52).rstrip()}"
         )
+        if hop["basis"] == "inferred":
+            tie = (
+                f"{hop.get('tie') or 'perhaps one firm under two names'}: {hop.get('evidence') or 'no more is stated'}"
+            )
+            out.append(f"         handed over without a record [inferred]; {cells(tie, 120).rstrip()}{sure}")
+            continue
         out.append(
             f"         {_amount(hop)}, {hop['goods'] or 'n/s'} [{hop['basis']}, record {hop['shipment_id']}]{sure}"
         )

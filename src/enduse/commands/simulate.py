@@ -16,6 +16,7 @@ class _World(StrEnum):
     open = "open"
     shifted = "shifted"
     empty = "empty"
+    handed = "handed"
 
 
 class _Form(StrEnum):
@@ -28,7 +29,11 @@ def simulate(
     rows: Annotated[int, typer.Option("--rows", min=100, max=200_000_000, help="about how many records")] = 100_000,
     seed: Annotated[int, typer.Option("--seed", min=0, help="equal seeds give equal bytes")] = 1,
     world: Annotated[
-        _World, typer.Option("--world", help="open, shifted (slower, lossier, more code changes) or empty (no schemes)")
+        _World,
+        typer.Option(
+            "--world",
+            help="open, shifted (slower, lossier, more code changes), empty (no schemes) or handed (goods go on inside owner groups without a record)",
+        ),
     ] = _World.open,
     form: Annotated[_Form, typer.Option("--format", help="form of the observed files")] = _Form.csv,
 ) -> None:

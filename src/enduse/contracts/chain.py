@@ -4,7 +4,7 @@ from .core import Table, amount, country, date, flag, integer, items, score, tex
 
 MIRROR_DUPLICATE = Table(
     "mirror_duplicate",
-    "One lot declared twice: on the export side in one file and on the import side in another. The better documented record is counted.",
+    "One lot declared twice: on the export side in one file and on the import side in another. The better documented record is counted; of one firm under two names, the record of the firm's own country.",
     (
         text("shipment_id", "the record that is not counted", key=True),
         text("source", "alias of its file", required=True),
@@ -82,7 +82,7 @@ CHAIN = Table(
         integer("rank", "1 is the first to read", required=True),
         score("continuity", "probability that the same goods went all the way, 0 to 1", required=True),
         score("concern", "how much in it asks for a look, 0 to 1; lawful trade has chains too", required=True),
-        integer("hops", "shipments in the chain", required=True),
+        integer("hops", "steps of the chain: shipments, and hand-overs inside a group", required=True),
         text("goods", "what went"),
         amount("quantity", "pieces of the smallest hop: at most this much can have gone all the way", unit="pieces"),
         amount("value_usd", "value of the last hop as declared", unit="USD"),
@@ -108,7 +108,11 @@ HOP = Table(
     (
         text("chain_id", "the chain", key=True),
         integer("position", "1 is the first shipment", key=True),
-        text("shipment_id", "first record of the consignment", required=True),
+        text(
+            "shipment_id",
+            "first record of the consignment; of an inferred hop the consignment that is handed over",
+            required=True,
+        ),
         text("from_party", "seller", required=True),
         text("to_party", "buyer", required=True),
         score("strength", "probability that goods of the hop before went on in this one; empty for the first hop"),
@@ -119,8 +123,12 @@ HOP = Table(
         amount("quantity", "pieces", unit="pieces"),
         amount("net_kg", "net weight", unit="kg"),
         amount("value_usd", "declared value", unit="USD"),
-        text("basis", "declared: on a record; inferred: from ownership or address", values=("declared", "inferred")),
-        integer("rows", "records of the hop", required=True),
+        text(
+            "basis",
+            "declared: on a record; inferred: handed over between firms that an owner, a person, an address or perhaps one name links",
+            values=("declared", "inferred"),
+        ),
+        integer("rows", "records of the hop; 0 of an inferred one", required=True),
     ),
     made_by="routes",
 )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ChainStep:
-    """One shipment of a chain, as declared, and how surely the goods before it went on in it."""
+    """One step of a chain: a shipment as declared, or a hand-over inside a group that no record states; and how surely the goods before went on in it."""
 
     position: int
     shipment_id: str
@@ -35,6 +35,7 @@ class ChainStep:
     lag: int | None
     basis: str
     weakest: bool
+    tie: str = ""  # of an inferred hop: what links the two firms
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def _steps(rows: list[Record]) -> tuple[ChainStep, ...]:
                 position=r["position"], shipment_id=r["shipment_id"], seller=seller, seller_lang=lang_of(seller, r["from_country"] or ""),
                 buyer=buyer, buyer_lang=lang_of(buyer, r["to_country"] or ""), start=r["from_country"] or "", end=r["to_country"] or "",
                 day=r["date"], goods=cut(r["goods"] or "", 80), quantity=r["quantity"], kg=r["net_kg"], value=r["value_usd"],
-                strength=r["strength"], lag=(r["date"] - before).days if before and r["date"] else None, basis=r["basis"] or "declared", weakest=weakest,
+                strength=r["strength"], lag=(r["date"] - before).days if before and r["date"] else None, basis=r["basis"] or "declared", weakest=weakest, tie=cut(r["tie"] or "", 160),
             )
         )  # fmt: skip
     return tuple(out)

@@ -19,7 +19,7 @@ def _amount(step: ChainStep) -> str:
         parts.append(f"{numbers.grouped(step.quantity)} pcs")
     if step.kg is not None:
         parts.append(f"{numbers.grouped(step.kg)} kg")
-    return " · ".join(parts) or "amount n/s"
+    return " · ".join(parts) or ("no record" if step.basis == "inferred" else "amount n/s")
 
 
 def lane(card: ChainCard) -> Markup | None:

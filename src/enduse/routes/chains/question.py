@@ -100,7 +100,10 @@ def _ties(engine: Engine) -> dict[tuple[str, str], tuple[str, str]]:
             told = f"{r['kind'].replace('_', ' ')}, {r['basis']}", evidence.format(**r)
             found.setdefault((r["from_party"], r["to_party"]), []).append(told)
     engine.drop("asked_tie")
-    return {pair: ("; ".join(t for t, _ in rows), "; ".join(e for _, e in rows if e)) for pair, rows in found.items()}
+    return {
+        pair: ("; ".join(dict.fromkeys(t for t, _ in rows)), "; ".join(e for _, e in rows if e))
+        for pair, rows in found.items()
+    }
 
 
 def parties_named(engine: Engine, text: str) -> list[str]:

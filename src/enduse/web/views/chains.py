@@ -141,10 +141,21 @@ def chain_of(now: Opened, chain_id: str) -> dict[str, Any]:
                 "to": {"party_id": hop["to_party"], "name": hop["to_name"], "names": names.get(hop["to_party"], []), "country": hop["to_country"]},
                 "date": hop["date"], "goods": hop["goods"], "quantity": hop["quantity"], "unit": "C62" if hop["quantity"] is not None else None, "net_kg": hop["net_kg"],
                 "value_usd": hop["value_usd"], "rows": hop["rows"], "strength": hop["strength"], "share": _share(before, hop), "lag_days": lag,
-                "declared": hop["basis"] == "declared", "reasons": listed(link[0]["reasons"]) if link else [],
+                "declared": hop["basis"] == "declared", "reasons": listed(link[0]["reasons"]) if link else [_tie(now, hop)] if hop["basis"] == "inferred" else [],
             }
         )  # fmt: skip
     return {"chain": chain, "hops": out, "alternatives": _alternatives(now, hops), "sentence": _sentence(chain, hops)}
+
+
+def _tie(now: Opened, hop: dict[str, Any]) -> str:
+    """What links the two firms of a hand-over that no record states."""
+    one, two = sorted((hop["from_party"], hop["to_party"]))
+    found = now.ask(
+        "SELECT kind, basis, evidence FROM party_link WHERE left_party = ? AND right_party = ? ORDER BY kind",
+        [one, two],
+    )
+    told = [f"{r['kind'].replace('_', ' ')}, {r['basis']}: {r['evidence'] or 'no more is stated'}" for r in found]
+    return "handed over without a record; " + ("; ".join(told) or "perhaps one firm under two names, inferred")
 
 
 def _share(before: dict[str, Any] | None, hop: dict[str, Any]) -> float | None:
