@@ -26,7 +26,7 @@ from enduse.reference.forest import Forest, table_of
 if TYPE_CHECKING:
     import numpy as np
 
-FRESH = ("blind5", "blind7", "t1", "t2", "t3", "t4")
+FRESH = ("blind5", "blind7", "t1", "t2", "t3", "t4", "t5", "t6", "t7")
 WEIGHT = 3.0
 SIZE = {"max_iter": 120, "learning_rate": 0.07, "max_leaf_nodes": 10, "min_samples_leaf": 30, "l2_regularization": 2.0}
 

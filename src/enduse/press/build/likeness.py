@@ -33,7 +33,7 @@ from enduse.press.view import Draft, View
 if TYPE_CHECKING:
     from scipy import sparse
 
-OPENS, SPLITS = 0.50, 0.70
+OPENS, SPLITS = 0.60, 0.75
 KINDS = "supply order production capability stock use request restriction route component_origin denial".split()
 LEAST = 3  # cases and articles a name must have
 C_CLAIM, C_KIND = 0.05, 1.0
