@@ -25,11 +25,11 @@ from . import (
     stages,
 )
 from .actors import Firms
+from .antecedents import learn_deeper, report_basis, resolved
 from .articles import Article, Sentence
 from .assemble import claim_of
 from .assign import assign
 from .bare import carried_on, named_with
-from .chains import learn_deeper, report_basis, resolved
 from .languages import detect
 from .memory import Claim, Memory
 from .proposals import Proposal, Proposer, draft, spots

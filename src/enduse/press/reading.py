@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import actors, attribution, figures, goods, offices, stages, times
+from .antecedents import resolved
 from .articles import Sentence
-from .chains import resolved
 from .figures import Figure
 from .intervals import Interval
 from .memory import REACH, Memory

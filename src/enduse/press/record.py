@@ -8,9 +8,9 @@ from typing import Any
 
 from . import attribution, stages
 from .articles import Sentence
-from .chains import stance_of
 from .memory import Claim, Memory
 from .speakers import Source
+from .stance import stance_of
 
 
 def make(
