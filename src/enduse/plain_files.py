@@ -119,7 +119,11 @@ def screen(
     names = sheet.texts(name, "--name")
     countries = sheet.texts(country, "--country") if country else None
     ids = sheet.column(key, "--id") if key else None
-    entries = pa.concat_tables([read_list(p, p.name) for p in lists])
+    read_lists = [read_list(p, p.name) for p in lists]
+    for p, held in zip(lists, read_lists, strict=True):
+        if not held.num_rows:  # "no match" on a list without names would be read as an all-clear
+            raise SourceRefused("the list holds no entry", where=str(p), fix="Give the whole list, or leave it out")
+    entries = pa.concat_tables(read_lists)
     limits = Parties()
     found = ask(names, countries, entries, match=limits.match, review=limits.review)
     place = found["row"].cast(pa.int64()).combine_chunks()

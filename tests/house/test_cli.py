@@ -133,6 +133,15 @@ def test_add_to_classify_compare_and_extract_on_plain_files(desk):
     assert enduse("extract", "note.txt", "--date", "2023-05-01", "--out", "claims.jsonl", cwd=desk).returncode == 0
 
 
+def test_a_list_that_holds_no_entry_is_refused(desk):
+    (desk / "asked.csv").write_text("name\nAcme Ltd\n", encoding="utf-8")
+    (desk / "nobody.csv").write_text("name\n", encoding="utf-8")
+    done = enduse("screen", "asked.csv", "--name", "name", "--list", "nobody.csv", "--out", "hits.csv", cwd=desk)
+    assert done.returncode == 3
+    assert "nobody.csv: the list holds no entry" in done.stderr
+    assert not (desk / "hits.csv").exists()
+
+
 def test_a_mapping_is_written_edited_and_obeyed(desk):
     assert enduse("map", "imports.csv", "--out", "edit.toml", cwd=desk).returncode == 0
     path = desk / "edit.toml"
