@@ -19,7 +19,16 @@ def hop(position: int, basis: str, **more: object) -> dict[str, object]:
 
 STEPS = [
     hop(1, "declared"),
-    hop(2, "inferred", date=None, quantity=None, tie="same owner, declared", evidence="Owner A, owners.csv:3"),
+    hop(
+        2,
+        "inferred",
+        date=None,
+        quantity=None,
+        from_country=None,
+        to_country=None,
+        tie="same owner, declared",
+        evidence="Owner A, owners.csv:3",
+    ),
     hop(3, "declared"),
 ]
 
@@ -31,6 +40,8 @@ def test_the_dossier_names_the_tie_in_place_of_a_record() -> None:
     assert steps[0].tie == ""
     card = ChainCard("H-1", 1, 0.8, 0.5, "drone", None, None, (), "", 0, "", steps, counter=False)
     assert "no record" in str(lane(card))
+    assert "?" not in str(lane(card))
+    assert steps[2].lag == 2  # days since the last shipment with a day
 
 
 def test_the_terminal_counts_shipments_apart_from_hand_overs() -> None:

@@ -96,7 +96,7 @@ def _steps(rows: list[Record]) -> tuple[ChainStep, ...]:
     for r in rows:
         weakest = not marked and low is not None and r["strength"] == low
         marked = marked or weakest
-        before = out[-1].day if out else None
+        before = next((s.day for s in reversed(out) if s.day), None)  # a hand-over has no day of its own
         seller, buyer = cut(r["from_name"] or r["from_party"], 120), cut(r["to_name"] or r["to_party"], 120)
         out.append(
             ChainStep(

@@ -26,7 +26,11 @@ def lane(card: ChainCard) -> Markup | None:
     """Country boxes from first seller to last buyer, a line a shipment with amount, days and share; the weakest is dashed."""
     if not card.steps:
         return None
-    codes = [card.steps[0].start or "?", *(s.end or "?" for s in card.steps)]
+    onward = [*(s.start for s in card.steps[1:]), ""]
+    codes = [
+        card.steps[0].start or "?",
+        *(s.end or begin or "?" for s, begin in zip(card.steps, onward, strict=True)),
+    ]
     width, gap, y = 46.0, 168.0, 46.0
     total = width * len(codes) + gap * len(card.steps)
     parts: list[Markup] = []
