@@ -92,6 +92,33 @@ def _card(chain: Row) -> list[str]:
     return out
 
 
+def why_chain(chain: Row, records: Sequence[Row]) -> str:
+    """One chain and under it the records each step rests on, as declared."""
+    out = _card(chain)
+    for hop in chain["steps"]:
+        out += ["", f"Step {hop['position']}: " + ("what was declared" if hop["basis"] == "declared" else "no record")]
+        if hop["basis"] == "inferred":
+            out.append(
+                f"  {hop.get('tie') or 'perhaps one firm under two names'}: {hop.get('evidence') or 'no more is stated'}"
+            )
+        for r in (r for r in records if r["position"] == hop["position"]):
+            lot = _amount({"quantity": r["quantity"] if r["unit"] in (None, "C62") else None, "net_kg": r["net_kg"]})
+            worth = f", {grouped(str(r['value']), r['currency'] or '')}" if r["value"] is not None else ""
+            twice = "" if r["counted"] else " (the same lot, declared by the other side; not counted)"
+            out.append(
+                f"  {r['source']}:{r['row']} [declared] {r['date'] or 'no date'} {r['direction'] or ''}: {lot}{worth}{twice}"
+            )
+            out.append(
+                f"    {cells(str(r['exporter_name'] or 'n/s') + ' -> ' + str(r['importer_name'] or 'n/s'), 110).rstrip()}"
+            )
+            out.append(f"    {cells(str(r['description'] or 'goods not stated'), 110).rstrip()}")
+    out += [
+        "",
+        "The number after a step is the probability that goods of the step before went on in it. Lawful trade has chains too.",
+    ]
+    return "\n".join(out)
+
+
 def _quality(rows: Sequence[Row]) -> list[str]:
     half = [r for r in rows if abs(r["threshold"] - 0.5) < 1e-9]
     if not half:

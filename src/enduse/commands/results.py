@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from enduse.commands.common import AsJson, CasePath, note_stale, print_json, say
-from enduse.errors import UsageError
+from enduse.errors import EnduseError, UsageError
+
+if TYPE_CHECKING:
+    from enduse.case import Case
 
 
 def figures(case: CasePath, as_json: AsJson = False) -> None:
@@ -29,7 +33,10 @@ def why(
     case: CasePath,
     figure: Annotated[
         str,
-        typer.Argument(metavar="FIGURE", help="id of a figure, such as F-0001; or a record, such as imports.csv:17"),
+        typer.Argument(
+            metavar="FIGURE",
+            help="id of a figure, such as F-0001; of a chain, such as H-0a1b2c3d4e; or a record, such as imports.csv:17",
+        ),
     ],
     rows: Annotated[
         int | None, typer.Option("--rows", min=0, help="rows to show; all with --json, 10 otherwise")
@@ -38,7 +45,7 @@ def why(
 ) -> None:
     """Show a figure with its definition, what was left out, its rows, and the value computed again from them.
 
-    With a record in place of a figure: the lines of its source around it.
+    With a chain: the records of each of its steps. With a record: the lines of its source around it.
     """
     from enduse.case import Case
     from enduse.terminal import why_text
@@ -50,6 +57,9 @@ def why(
             raise UsageError("a record is shown as lines of its source", fix="Leave out --json and --rows")
         typer.echo(lines_of(opened, figure))
         return
+    if re.fullmatch(r"H-[0-9a-f]{10}", figure):
+        _why_chain(opened, figure, as_json=as_json)
+        return
     found = opened.why(figure, rows=rows if rows is not None or as_json else 10)
     note_stale(opened)
     if as_json:
@@ -60,6 +70,24 @@ def why(
     if not found.equal:
         say(f"enduse: {figure} states {found.figure['value']} but its rows give {found.recomputed}")
         raise typer.Exit(4)
+
+
+def _why_chain(opened: Case, chain: str, *, as_json: bool) -> None:
+    """One chain down to the records it rests on."""
+    from enduse.routes.chains.question import chains_where, records_of
+    from enduse.terminal_chains import why_chain
+
+    opened.need("routes")
+    with opened.open() as engine:
+        found = chains_where(engine, chain=chain)
+        records = records_of(engine, chain)
+    if not found:
+        raise EnduseError(f"no chain {chain!r}", where=str(opened.folder), fix="List them with: enduse chains CASE")
+    note_stale(opened)
+    if as_json:
+        print_json(found[0] | {"records": records})
+    else:
+        typer.echo(why_chain(found[0], records))
 
 
 def claims(case: CasePath, as_json: AsJson = False) -> None:

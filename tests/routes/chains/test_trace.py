@@ -16,8 +16,8 @@ from trade_world import load, relays, row, trace
 from enduse.contracts import TABLES
 from enduse.contracts.case_file import CaseFile
 from enduse.routes.chains.features import EARLY
-from enduse.routes.chains.question import balance, chains_where, onward, parties_named
-from enduse.terminal_chains import chains_text, why_none
+from enduse.routes.chains.question import balance, chains_where, onward, parties_named, records_of
+from enduse.terminal_chains import chains_text, why_chain, why_none
 
 
 def _reach(rows, found):
@@ -84,6 +84,13 @@ def test_questions(duck, tmp_path):
     assert through
     assert all(any(some[0] in (h["from_party"], h["to_party"]) for h in c["steps"]) for c in through)
     assert all(c["hops"] <= 2 for c in chains_where(duck, most_hops=2))
+    one = every[0]["chain_id"]
+    assert [c["chain_id"] for c in chains_where(duck, chain=one)] == [one]
+    assert chains_where(duck, chain="H-0000000000") == []
+    records = records_of(duck, one)
+    assert {r["position"] for r in records} == {s["position"] for s in every[0]["steps"] if s["basis"] == "declared"}
+    text = why_chain(every[0], records)
+    assert all(f"{r['source']}:{r['row']} [declared]" in text for r in records)
     first = f"aaaaaaaaaaaa-{true[0][0]}"
     ways = onward(duck, first)
     assert ways == sorted(ways, key=lambda w: (-w["continuity"], w["outbound"]))

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 _WHERE = """
 SELECT c.* FROM chain AS c
-WHERE ($any_from = 1 OR c.from_country = $start) AND ($any_to = 1 OR c.to_country = $finish) AND c.hops <= $hops
+WHERE ($any_chain = 1 OR c.chain_id = $chain) AND ($any_from = 1 OR c.from_country = $start) AND ($any_to = 1 OR c.to_country = $finish) AND c.hops <= $hops
   AND ($any_party = 1 OR c.chain_id IN (SELECT h.chain_id FROM hop AS h WHERE h.from_party IN ($party) UNION SELECT h.chain_id FROM hop AS h WHERE h.to_party IN ($party)))
   AND ($any_record = 1 OR c.chain_id IN (SELECT h.chain_id FROM hop AS h JOIN consignment_row AS r ON r.consignment_id = h.shipment_id WHERE r.shipment_id = $record))
 ORDER BY c.rank, c.chain_id"""
@@ -59,15 +59,16 @@ def chains_where(
     parties: tuple[str, ...] = (),
     record: str = "",
     most_hops: int | None = None,
+    chain: str = "",
 ) -> list[dict[str, Any]]:
     """Rows of CHAIN that meet all that is asked, each with `steps`: its hops in order, with the names of the firms and,
     for an inferred hop, the link between the two that it rests on: `tie` (kinds and basis) and `evidence` (who stated it and where).
 
     `start` and `finish` are alpha-2 codes; `parties` ids of which one must stand in the chain; `record` a shipment id
-    that must be part of a hop (either side's declaration of it).
+    that must be part of a hop (either side's declaration of it), `chain` the id of the only one asked for.
     """
     asked = {
-        "any_from": int(not start), "start": start, "any_to": int(not finish), "finish": finish, "any_party": int(not parties), "party": list(parties),
+        "any_chain": int(not chain), "chain": chain, "any_from": int(not start), "start": start, "any_to": int(not finish), "finish": finish, "any_party": int(not parties), "party": list(parties),
         "any_record": int(not record), "record": record, "hops": most_hops if most_hops is not None else 1_000_000,
     }  # fmt: skip
     found = engine.fetch(_WHERE, asked).to_pylist()
@@ -85,6 +86,21 @@ def chains_where(
         tie, evidence = ties.get((hop["from_party"], hop["to_party"]), (None, None))
         steps.setdefault(hop["chain_id"], []).append(hop | {"tie": tie, "evidence": evidence})
     return [chain | {"steps": steps.get(chain["chain_id"], [])} for chain in found]
+
+
+def records_of(engine: Engine, chain: str) -> list[dict[str, Any]]:
+    """The records every declared hop of one chain rests on, in order of hop, file and row: both declarations of a crossing, `counted` 0 for the one that is not."""
+    found: list[dict[str, Any]] = engine.fetch(_RECORDS, {"chain": chain}).to_pylist()
+    return found
+
+
+_RECORDS = """
+SELECT h.position, s.source, s.row, s.shipment_id, r.counted, s.date, s.direction, s.exporter_name, s.importer_name, s.description, s.quantity, s.unit, s.net_kg, s.value, s.currency
+FROM hop AS h
+JOIN consignment_row AS r ON r.consignment_id = h.shipment_id
+JOIN shipment_row AS s ON s.shipment_id = r.shipment_id
+WHERE h.chain_id = $chain AND h.basis = 'declared'
+ORDER BY h.position, s.source, s.row"""
 
 
 def _ties(engine: Engine) -> dict[tuple[str, str], tuple[str, str]]:
