@@ -1,6 +1,7 @@
 """Parties weighed over an article: what the rules got wrong is mended by the other claims, what they got right stays."""
 
 import datetime as dt
+from functools import cache
 from typing import Any
 
 import pytest
@@ -33,6 +34,12 @@ def before_weighing(text: str = TEXT) -> list[dict[str, Any]]:
 
     claims.document("a", text, outlet=None, date=dt.date(2025, 9, 9), stated=None, parse=Parser(), weigh=keep)
     return [c for made in kept for c in made]
+
+
+@cache
+def read_once() -> list[dict[str, Any]]:
+    """The claims of TEXT, read once for all examples; whoever changes one copies it."""
+    return before_weighing()
 
 
 def parties(made: list[dict[str, Any]]) -> list[tuple[str | None, str | None]]:
@@ -81,7 +88,7 @@ NAMES = st.sampled_from([None, "Iran", "Venezuela", "Russia", "Orvane Optics"])
 def test_whatever_the_rules_say_somebody_gives_or_gets_and_nobody_both(
     said: list[tuple[str | None, str | None]],
 ) -> None:
-    made = [dict(c) for c in _MADE()]
+    made = [dict(c) for c in read_once()]
     for c, (supplier, recipient) in zip(made, said, strict=False):
         c["supplier"], c["recipient"] = supplier, recipient
     again = [dict(c) for c in made]
@@ -89,15 +96,6 @@ def test_whatever_the_rules_say_somebody_gives_or_gets_and_nobody_both(
     assert all((s or r) and s != r for s, r in parties(chosen))
     assert len(chosen) == len(made) or not any(name for pair in said for name in pair)
     assert parties(lanes.choose(again)) == parties(chosen)
-
-
-_CACHE: list[list[dict[str, Any]]] = []
-
-
-def _MADE() -> list[dict[str, Any]]:  # noqa: N802 - read once for all examples
-    if not _CACHE:
-        _CACHE.append(before_weighing())
-    return _CACHE[0]
 
 
 def test_a_changed_claim_has_another_id_and_no_working_fields() -> None:

@@ -8,32 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from enduse.parties.canonical import Kind
 from enduse.parties.features import FEATURES
 from enduse.reference import party_tables
+from enduse.reference.forest import UNIT, Tree
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-UNIT = 1_000.0  # leaves are whole numbers of this fraction of one log-odds, so that the order of adding does not matter
 BLOCK = 4_096  # rows summed at a time
 MOST_LEAVES = 64  # of a tree: one bit each
-
-
-@dataclass(frozen=True)
-class Tree:
-    """`left` is taken where the feature is at most the threshold."""
-
-    feature: tuple[int, ...]
-    threshold: tuple[float, ...]
-    left: tuple[int, ...]
-    right: tuple[int, ...]
-    value: tuple[int, ...]
 
 
 _other: list[dict[str, Any]] = []  # a table used instead of the shipped one, for measuring

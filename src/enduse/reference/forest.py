@@ -104,5 +104,5 @@ def table_of(model: Any, features: Sequence[str]) -> dict[str, Any]:
                 [round(UNIT * float(v)) if end else 0 for end, v in zip(leaf, nodes["value"], strict=True)],
             ]
         )
-    base = round(UNIT * float(model._baseline_prediction.ravel()[0]))  # noqa: SLF001
+    base = round(UNIT * float(model._baseline_prediction.ravel()[0]))  # noqa: SLF001 - nor to the odds before them
     return {"features": list(features), "base": base, "trees": trees}

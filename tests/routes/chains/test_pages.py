@@ -25,7 +25,10 @@ LONGEST = 60
 
 def _lot(draw, number, *, bought):
     day = dt.date(2023, 1, 1) + dt.timedelta(draw(st.integers(0, 80)))
-    pick = lambda *values: draw(st.sampled_from(values))  # noqa: E731
+
+    def pick(*values):
+        return draw(st.sampled_from(values))
+
     kg = pick(None, "1", "100", "100.4", "101", "50", "10", "1000")
     lot = {
         "id": number, "firm": draw(st.integers(1, 3)), "date": day, "sure": pick(0, 1), "hs6": pick(None, "841370", "880622"), "model": pick(None, "PX1", "PX2"),
@@ -127,7 +130,7 @@ def test_words_are_numbers_that_agree_between_tables():
 
 @pytest.mark.parametrize("page", [40, 500_000])
 def test_tables_do_not_depend_on_the_size_of_a_page(duck, tmp_path, monkeypatch, page):
-    from trade_world import relays, trace
+    from .trade_world import relays, trace
 
     rows, _ = relays(60)
     monkeypatch.setattr(pages, "PAGE", 500_000)

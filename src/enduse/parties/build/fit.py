@@ -25,12 +25,12 @@ from enduse.parties.candidates import Index
 from enduse.parties.features import FEATURES, features
 from enduse.parties.name import Kind, Name, parse
 from enduse.parties.traits import traits
+from enduse.reference.forest import table_of
 
 if TYPE_CHECKING:
     import numpy as np
 
 VERSION = "fit-3"
-UNIT = 1000
 SAMPLED = 9_000  # names of each kind around which pairs are made
 # What a feature may say: +1 never against, -1 never for; all others either way.
 SIGNS = {
@@ -154,20 +154,8 @@ def solve(rows: np.ndarray, labels: np.ndarray, weights: np.ndarray, kind: Kind)
         random_state=0,
     )
     model.fit(rows, labels, sample_weight=weights / weights.mean())
-    out = []
-    for (tree,) in model._predictors:  # noqa: SLF001 - no public way to the nodes
-        nodes = tree.nodes
-        leaf = nodes["is_leaf"].astype(bool)
-        out.append(
-            [
-                [-1 if end else int(f) for end, f in zip(leaf, nodes["feature_idx"], strict=True)],
-                [0 if end else round(float(t), 4) for end, t in zip(leaf, nodes["num_threshold"], strict=True)],
-                [0 if end else int(n) for end, n in zip(leaf, nodes["left"], strict=True)],
-                [0 if end else int(n) for end, n in zip(leaf, nodes["right"], strict=True)],
-                [round(UNIT * float(v)) if end else 0 for end, v in zip(leaf, nodes["value"], strict=True)],
-            ]
-        )
-    return {"base": round(UNIT * float(model._baseline_prediction.ravel()[0])), "trees": out}  # noqa: SLF001
+    table = table_of(model, FEATURES)
+    return {"base": table["base"], "trees": table["trees"]}
 
 
 def fit(folder: Path, *, everything: bool, judgements: bool) -> dict[str, Any]:
